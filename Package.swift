@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "control-tower",
+  products: [
+    .executable(name: "control-tower", targets: ["control-tower"]),
+    .executable(name: "ctconform", targets: ["ctconform"]),
+    .executable(name: "openapi-gen", targets: ["openapi-gen"]),
+  ],
+  dependencies: [],
+  targets: [
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CLinux"),
+
+    room("CTJSON"),
+    room("CTCrypto", ["COpenSSL"]),
+    room("CTHTTP", ["CLinux", "COpenSSL"]),
+    room("CTSpec", ["CTJSON", "CYAML"]),
+    room("CTGenerator", ["CTSpec", "CTJSON"]),
+    room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
+    room("CTGenerated", ["CTRuntime", "CTJSON"]),
+    room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+
+    command("openapi-gen", ["CTGenerator", "CTSpec"]),
+    command("control-tower", ["CTImpl", "CTGenerated"]),
+    command("ctconform", ["CTConformance"]),
+
+    tests(of: "CTJSON"),
+    tests(of: "CTCrypto"),
+    tests(of: "CTHTTP"),
+    tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
