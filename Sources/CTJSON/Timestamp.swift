@@ -189,7 +189,8 @@ private struct Scanner<Text: Collection<UInt8>> {
   }
 
   private mutating func numericOffset() -> Int? {
-    guard let hour = number(digits: 2), expect(UInt8(ascii: ":")), let minute = number(digits: 2), hour < 24, minute < 60
+    guard let hour = number(digits: 2), expect(UInt8(ascii: ":")), let minute = number(digits: 2), hour < 24,
+      minute < 60
     else { return nil }
     return hour * 3600 + minute * 60
   }
