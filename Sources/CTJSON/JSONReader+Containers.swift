@@ -15,6 +15,7 @@ extension JSONReader {
     guard offset < count else { return fail(.unexpectedEnd) }
     guard base[offset] == UInt8(ascii: "\"") else { return fail(.unexpectedByte) }
     let start = offset
+    memberOffset = start
     guard let name = readString() else { return nil }
     guard names.insert(name, base: base, scratch: scratch) else {
       failure(.duplicateName, at: start)

@@ -12,6 +12,8 @@ public struct JSONReader: ~Copyable {
   let limits: JSONLimits
   /// The next unread byte.
   public internal(set) var offset = 0
+  /// Where the name of the member starts that ``nextMember()`` gave last.
+  public internal(set) var memberOffset = 0
   /// The first fault that was met.
   public internal(set) var syntaxError: JSONSyntaxError?
   /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.
@@ -132,6 +134,13 @@ extension JSONReader {
     case UInt8(ascii: "n"): return .null
     default: return fail(.unexpectedByte)
     }
+  }
+
+  /// Where the next value starts.
+  @inline(__always)
+  public mutating func valueStart() -> Int {
+    skipWhitespace()
+    return offset
   }
 
   /// Says that the text is over: only whitespace may follow.
