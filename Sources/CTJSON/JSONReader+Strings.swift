@@ -1,0 +1,185 @@
+extension JSONReader {
+  /// Reads a string. `nil` where none stands here, or it is not well-formed.
+  public mutating func readString() -> JSONText? {
+    skipWhitespace()
+    guard offset < count, base[offset] == UInt8(ascii: "\"") else {
+      return fail(offset < count ? .unexpectedByte : .unexpectedEnd)
+    }
+    offset += 1
+    let start = offset
+    var isASCII = true
+    while true {
+      skipPlainASCII()
+      guard offset < count else { return fail(.unexpectedEnd) }
+      let byte = base[offset]
+      if byte == UInt8(ascii: "\"") {
+        offset += 1
+        return text(from: start, to: offset - 1, isASCII: isASCII)
+      }
+      if byte == UInt8(ascii: "\\") { return readEscapedString(from: start, isASCII: isASCII) }
+      if byte < 0x20 { return fail(.controlCharacter) }
+      isASCII = false
+      guard skipMultibyteScalar() else { return nil }
+    }
+  }
+
+  private func text(from start: Int, to end: Int, isASCII: Bool) -> JSONText {
+    var prefix: UInt64 = 0
+    let length = end - start
+    if start + 8 <= count {
+      prefix = UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self).littleEndian
+      if length < 8 { prefix &= (1 << (8 * UInt64(length))) - 1 }
+    } else {
+      prefix = Self.prefix(of: base + start, length: length)
+    }
+    return JSONText(
+      start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: length), isInScratch: false,
+      isASCII: isASCII, prefix: prefix)
+  }
+
+  /// Eight bytes at a time past what needs no look: ASCII that is no quote, no backslash and no control character.
+  @inline(__always)
+  private mutating func skipPlainASCII() {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    while offset + 8 <= count {
+      let word = UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self).littleEndian
+      let quote = word ^ (ones &* 0x22)
+      let backslash = word ^ (ones &* 0x5C)
+      // A byte's high bit is set where the byte is zero after the exclusive or, below 0x20, or not ASCII.
+      let hits =
+        ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word) | word
+      let marked = hits & highs
+      if marked != 0 {
+        offset += marked.trailingZeroBitCount / 8
+        return
+      }
+      offset += 8
+    }
+    while offset < count {
+      let byte = base[offset]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return }
+      offset += 1
+    }
+  }
+
+  /// Passes one scalar of two to four bytes; Unicode 15, table 3-7, well-formed byte sequences.
+  private mutating func skipMultibyteScalar() -> Bool {
+    let lead = base[offset]
+    let (length, second): (Int, ClosedRange<UInt8>)
+    switch lead {
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: (length, second) = (0, 0...0)
+    }
+    guard length > 0, offset + length <= count, second ~= base[offset + 1],
+      (2..<max(2, length)).allSatisfy({ base[offset + $0] & 0xC0 == 0x80 })
+    else {
+      failure(.invalidUTF8, at: offset)
+      return false
+    }
+    offset += length
+    return true
+  }
+
+  // MARK: Escapes
+
+  private mutating func readEscapedString(from start: Int, isASCII: Bool) -> JSONText? {
+    let scratchStart = scratch.count
+    var isASCII = isASCII
+    var copied = start
+    while true {
+      guard offset < count else { return fail(.unexpectedEnd) }
+      let byte = base[offset]
+      if byte == UInt8(ascii: "\"") {
+        appendSource(from: copied)
+        offset += 1
+        break
+      }
+      if byte == UInt8(ascii: "\\") {
+        appendSource(from: copied)
+        guard let scalar = readEscape() else { return nil }
+        if !scalar.isASCII { isASCII = false }
+        scratch.append(contentsOf: UTF8.encode(scalar)!)
+        copied = offset
+      } else if byte < 0x20 {
+        return fail(.controlCharacter)
+      } else {
+        isASCII = false
+        guard skipMultibyteScalar() else { return nil }
+      }
+      skipPlainASCII()
+    }
+    let length = scratch.count - scratchStart
+    let prefix = scratch.withUnsafeBufferPointer { Self.prefix(of: $0.baseAddress! + scratchStart, length: length) }
+    return JSONText(
+      start: Int32(truncatingIfNeeded: scratchStart), length: Int32(truncatingIfNeeded: length), isInScratch: true,
+      isASCII: isASCII, prefix: prefix)
+  }
+
+  private mutating func appendSource(from start: Int) {
+    scratch.append(contentsOf: UnsafeBufferPointer(start: base + start, count: offset - start))
+  }
+
+  private mutating func readEscape() -> Unicode.Scalar? {
+    let start = offset
+    guard offset + 1 < count else { return fail(.unexpectedEnd) }
+    offset += 2
+    switch base[offset - 1] {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return readUnicodeEscape(from: start)
+    default:
+      failure(.invalidEscape, at: start)
+      return nil
+    }
+  }
+
+  private mutating func readUnicodeEscape(from start: Int) -> Unicode.Scalar? {
+    guard let unit = readHexadecimal(from: start) else { return nil }
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    guard 0xD800...0xDBFF ~= unit, offset + 1 < count, base[offset] == UInt8(ascii: "\\"),
+      base[offset + 1] == UInt8(ascii: "u")
+    else {
+      failure(.loneSurrogate, at: start)
+      return nil
+    }
+    offset += 2
+    guard let low = readHexadecimal(from: start) else { return nil }
+    guard 0xDC00...0xDFFF ~= low else {
+      failure(.loneSurrogate, at: start)
+      return nil
+    }
+    return Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+  }
+
+  private mutating func readHexadecimal(from start: Int) -> UInt32? {
+    guard offset + 4 <= count else { return fail(.unexpectedEnd) }
+    var value: UInt32 = 0
+    for index in offset..<offset + 4 {
+      let digit: UInt8
+      switch base[index] {
+      case 48...57: digit = base[index] - 48
+      case 65...70: digit = base[index] - 55
+      case 97...102: digit = base[index] - 87
+      default:
+        failure(.invalidEscape, at: start)
+        return nil
+      }
+      value = value << 4 | UInt32(digit)
+    }
+    offset += 4
+    return value
+  }
+}

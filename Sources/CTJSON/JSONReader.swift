@@ -1,0 +1,169 @@
+/// A pull reader of one JSON text (RFC 8259) that lies in memory as UTF-8.
+///
+/// The caller drives: it asks for what it expects and gets it, or an answer that it is something else. Nothing is
+/// allocated for a value that is only looked at. The reader is stricter than the RFC asks where the RFC leaves a
+/// choice: a repeated member name, a lone surrogate and a text deeper than ``JSONLimits/depth`` are errors.
+///
+/// After a syntax error every further call says "nothing here" (`nil`, `false`), so that loops end by themselves;
+/// ``syntaxError`` then tells what and where.
+public struct JSONReader: ~Copyable {
+  let base: UnsafePointer<UInt8>
+  let count: Int
+  let limits: JSONLimits
+  /// The next unread byte.
+  public internal(set) var offset = 0
+  /// The first fault that was met.
+  public internal(set) var syntaxError: JSONSyntaxError?
+  /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.
+  var scratch: [UInt8] = []
+  var isContainerFresh = false
+  var depth = 0
+  var names = MemberNames()
+
+  init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
+    self.base = base
+    self.count = count
+    self.limits = limits
+  }
+
+  /// Reads `bytes` with `body`. The reader does not outlive the call.
+  public static func read<Result, Failure: Error>(
+    _ bytes: [UInt8], limits: JSONLimits = JSONLimits(),
+    _ body: (inout JSONReader) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+      // An empty array may have no base address; one readable byte stands in for it.
+      if buffer.isEmpty { return try readEmpty(limits: limits, body) }
+      var reader = JSONReader(base: buffer.baseAddress!, count: buffer.count, limits: limits)
+      return try body(&reader)
+    }
+  }
+
+  private static func readEmpty<Result, Failure: Error>(
+    limits: JSONLimits, _ body: (inout JSONReader) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var byte: UInt8 = 0
+    return try withUnsafePointer(to: &byte) { pointer throws(Failure) in
+      var reader = JSONReader(base: pointer, count: 0, limits: limits)
+      return try body(&reader)
+    }
+  }
+}
+
+/// Bounds on what is read, against texts made to exhaust a reader.
+public struct JSONLimits: Sendable {
+  /// Containers within containers.
+  public var depth: Int
+
+  public init(depth: Int = 128) { self.depth = depth }
+}
+
+/// What the next value is, told from its first byte.
+public enum JSONKind: Sendable {
+  case object, array, string, number, boolean, null
+}
+
+/// Why a text is not JSON, and where.
+public struct JSONSyntaxError: Error, Hashable, Sendable {
+  public enum Reason: String, Sendable {
+    case unexpectedEnd = "the text ends too early"
+    case unexpectedByte = "this character is not expected here"
+    case invalidUTF8 = "these bytes are not UTF-8"
+    case controlCharacter = "a control character in a string has to be escaped"
+    case invalidEscape = "this is not an escape of JSON"
+    case loneSurrogate = "a surrogate without its other half"
+    case invalidNumber = "this is not a number of JSON"
+    case duplicateName = "this member name stands here twice"
+    case tooDeep = "too many containers within one another"
+    case trailingBytes = "there is more after the value"
+    case tooLong = "the text is longer than 2 GiB"
+  }
+
+  public var reason: Reason
+  /// Bytes from the start of the text.
+  public var offset: Int
+
+  public init(_ reason: Reason, at offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+}
+
+// MARK: - Where the reader stands
+
+extension JSONReader {
+  /// A place to come back to; see ``rewind(to:)``.
+  public struct Bookmark {
+    let offset: Int
+    let scratchCount: Int
+    let isContainerFresh: Bool
+    let depth: Int
+    let names: MemberNames.Bookmark
+  }
+
+  /// The place before the next value. To be taken between values or members, and used before its container ends.
+  public func bookmark() -> Bookmark {
+    Bookmark(
+      offset: offset, scratchCount: scratch.count, isContainerFresh: isContainerFresh, depth: depth,
+      names: names.bookmark())
+  }
+
+  /// Goes back, to read the same bytes again. A syntax error stays.
+  public mutating func rewind(to bookmark: Bookmark) {
+    guard syntaxError == nil else { return }
+    offset = bookmark.offset
+    scratch.removeLast(scratch.count - bookmark.scratchCount)
+    isContainerFresh = bookmark.isContainerFresh
+    depth = bookmark.depth
+    names.rewind(to: bookmark.names)
+  }
+
+  /// What comes next, or `nil` where no value can start.
+  @inline(__always)
+  public mutating func peek() -> JSONKind? {
+    skipWhitespace()
+    guard offset < count else { return fail(.unexpectedEnd) }
+    switch base[offset] {
+    case UInt8(ascii: "{"): return .object
+    case UInt8(ascii: "["): return .array
+    case UInt8(ascii: "\""): return .string
+    case UInt8(ascii: "-"), 48...57: return .number
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .boolean
+    case UInt8(ascii: "n"): return .null
+    default: return fail(.unexpectedByte)
+    }
+  }
+
+  /// Says that the text is over: only whitespace may follow.
+  public mutating func finish() {
+    skipWhitespace()
+    if syntaxError == nil, offset < count { failure(.trailingBytes, at: offset) }
+  }
+
+  /// The bytes between two offsets, as they stand in the text.
+  public func source(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  @inline(__always)
+  mutating func skipWhitespace() {
+    while offset < count {
+      let byte = base[offset]
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      offset += 1
+    }
+  }
+
+  @discardableResult
+  mutating func fail<T>(_ reason: JSONSyntaxError.Reason) -> T? {
+    failure(reason, at: offset)
+    return nil
+  }
+
+  @inline(never)
+  mutating func failure(_ reason: JSONSyntaxError.Reason, at place: Int) {
+    if syntaxError == nil { syntaxError = JSONSyntaxError(reason, at: place) }
+    offset = count
+  }
+}
