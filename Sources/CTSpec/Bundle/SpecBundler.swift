@@ -1,0 +1,3 @@
+package enum SpecBundler {
+  package static func bundle(_ document: OpenAPIDocument) -> SpecNode { document.root }
+}

@@ -1,0 +1,53 @@
+extension LoadContext {
+  /// The address that a reference names, seen from a place; `nil` if there is nothing, which is reported.
+  ///
+  /// The resource is looked for among the `$id`s in sight, then as a file beside the one that the reference stands in.
+  func resolve(_ reference: SpecNode, from place: SchemaID) -> SchemaID? {
+    guard let text = reference.string else {
+      error("reference-type", at: reference.location, "a reference must be a string, not \(reference.kindName)")
+      return nil
+    }
+    return resolve(text, from: place, at: reference.location)
+  }
+
+  func resolve(_ text: String, from place: SchemaID, at location: SourceLocation) -> SchemaID? {
+    let (resource, fragment) = URIReference.split(text)
+    guard let root = root(of: resource, from: place, at: location) else { return nil }
+    guard let fragment, !fragment.isEmpty else { return root }
+    if fragment.hasPrefix("/") { return member(fragment, of: root, text, at: location) }
+    if let id = resources.anchor(fragment, in: root) { return id }
+    error(
+      "unresolved-reference", at: location, "'\(text)' names nothing: there is no anchor '\(fragment)'",
+      suggestion: EditDistance.suggestion(for: fragment, among: resources.anchorNames(in: root)))
+    return nil
+  }
+
+  private func root(of resource: String, from place: SchemaID, at location: SourceLocation) -> SchemaID? {
+    let (current, base) = resources.resource(of: place)
+    if resource.isEmpty { return current }
+    let uri = URIReference.resolve(resource, from: base)
+    if let root = resources.root(of: uri) { return root }
+    let file = URIReference.resolve(String(URIReference.percentDecoded(resource[...])), from: place.file)
+    if URIReference.scheme(of: file) != nil {
+      error("unresolved-reference", at: location, "'\(uri)' is the '$id' of no file that was given; nothing is fetched")
+      return nil
+    }
+    guard let root = document(file, at: location) else { return nil }
+    let id = SchemaID(file: file, pointer: "")
+    if root["$schema"] != nil { enqueue(id, root) }
+    return id
+  }
+
+  private func member(_ fragment: String, of root: SchemaID, _ text: String, at location: SourceLocation) -> SchemaID? {
+    let id = SchemaID(file: root.file, pointer: root.pointer + fragment)
+    if node(at: id) != nil { return id }
+    var suggestion: String?
+    if let parent = JSONPointer.parent(of: id.pointer), let token = JSONPointer.lastToken(of: id.pointer),
+      let siblings = node(at: SchemaID(file: id.file, pointer: parent))?.members
+    {
+      suggestion = EditDistance.suggestion(for: token, among: siblings.map(\.key))
+    }
+    error("unresolved-reference", at: location, "'\(text)' names nothing in '\(id.file)'", suggestion: suggestion)
+    return nil
+  }
+}

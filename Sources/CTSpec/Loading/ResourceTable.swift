@@ -1,0 +1,108 @@
+/// The addresses that `$id`, `$anchor` and file names give to schemas (2020-12 core, sections 8.2 and 9).
+struct ResourceTable {
+  private struct Anchor: Hashable {
+    let resource: SchemaID
+    let name: ExactString
+  }
+
+  /// Roots of schema resources by URI without fragment, and files by path.
+  private var roots: [String: SchemaID] = [:]
+  /// The base URI of each schema that has an `$id`.
+  private var bases: [SchemaID: String] = [:]
+  private var anchors: [Anchor: SchemaID] = [:]
+  private var filesWithIDs: Set<String> = []
+
+  /// Finds the identifiers of a file.
+  mutating func register(file: String, root: SpecNode, diagnostics: inout Diagnostics) {
+    let id = SchemaID(file: file, pointer: "")
+    roots[file] = id
+    var scan = [Item(node: root, id: id, resource: id, base: file, isMap: false)]
+    while let item = scan.popLast() { visit(item, &scan, &diagnostics) }
+  }
+
+  func root(of uri: String) -> SchemaID? { roots[uri] }
+
+  func anchor(_ name: String, in resource: SchemaID) -> SchemaID? {
+    anchors[Anchor(resource: resource, name: ExactString(name))]
+  }
+
+  func anchorNames(in resource: SchemaID) -> [String] {
+    anchors.keys.filter { $0.resource == resource }.map(\.name.string).sorted()
+  }
+
+  /// The resource that an address lies in and the base URI for references from there.
+  func resource(of id: SchemaID) -> (root: SchemaID, base: String) {
+    if filesWithIDs.contains(id.file) {
+      var pointer: String? = id.pointer
+      while let current = pointer {
+        let candidate = SchemaID(file: id.file, pointer: current)
+        if let base = bases[candidate] { return (candidate, base) }
+        pointer = JSONPointer.parent(of: current)
+      }
+    }
+    return (SchemaID(file: id.file, pointer: ""), id.file)
+  }
+}
+
+extension ResourceTable {
+  private struct Item {
+    let node: SpecNode
+    let id: SchemaID
+    var resource: SchemaID
+    var base: String
+    /// Whether the keys are names, not keywords.
+    let isMap: Bool
+  }
+
+  /// Keywords with values that are instances: identifiers in them are none.
+  private static let instances: Set<String> = ["enum", "const", "default", "example", "examples", "value"]
+  private static let maps: Set<String> = [
+    "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses", "parameters",
+    "headers", "content", "paths", "callbacks", "requestBodies", "pathItems", "securitySchemes",
+  ]
+
+  private mutating func visit(_ item: Item, _ scan: inout [Item], _ diagnostics: inout Diagnostics) {
+    var item = item
+    if let members = item.node.members {
+      if !item.isMap { identify(&item, &diagnostics) }
+      for member in members.reversed() where item.isMap || !Self.instances.contains(member.key) {
+        push(
+          member.value, item.id.appending(member.key), of: item, !item.isMap && Self.maps.contains(member.key), &scan)
+      }
+    } else if let elements = item.node.elements {
+      for (index, element) in elements.enumerated().reversed() {
+        push(element, item.id.appending(index), of: item, false, &scan)
+      }
+    }
+  }
+
+  private func push(_ node: SpecNode, _ id: SchemaID, of parent: Item, _ isMap: Bool, _ scan: inout [Item]) {
+    switch node.value {
+    case .object, .array:
+      scan.append(Item(node: node, id: id, resource: parent.resource, base: parent.base, isMap: isMap))
+    default: break
+    }
+  }
+
+  private mutating func identify(_ item: inout Item, _ diagnostics: inout Diagnostics) {
+    if let node = item.node["$id"], let text = node.string {
+      let uri = URIReference.resolve(URIReference.split(text).resource, from: item.base)
+      if let other = roots[uri], other != item.id {
+        diagnostics.error("duplicate-id", at: node.location, "'\(uri)' is already the address of \(other)")
+      } else {
+        roots[uri] = item.id
+      }
+      (item.resource, item.base) = (item.id, uri)
+      bases[item.id] = uri
+      filesWithIDs.insert(item.id.file)
+    }
+    for keyword in ["$anchor", "$dynamicAnchor"] {
+      guard let node = item.node[keyword], let name = node.string else { continue }
+      let anchor = Anchor(resource: item.resource, name: ExactString(name))
+      if let other = anchors[anchor], other != item.id {
+        diagnostics.error("duplicate-anchor", at: node.location, "the anchor '\(name)' is already given to \(other)")
+      }
+      anchors[anchor] = item.id
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// Reads specs from files: the entry points of this module.
+package enum SpecLoader {
+  /// Reads an OpenAPI 3.1 description and all files that it references.
+  ///
+  /// Throws all faults of all files at once.
+  package static func loadOpenAPI(
+    file: String, read reader: FileReader = .disk
+  ) throws(SpecError) -> OpenAPIDocument {
+    let context = LoadContext(reader: reader)
+    guard let root = context.document(file, at: SourceLocation(file: file)) else {
+      throw SpecError(context.diagnostics.sorted)
+    }
+    let document = OpenAPIReader(root, SchemaID(file: file, pointer: ""), context).document()
+    context.readSchemas()
+    try context.finish()
+    return document(context.index)
+  }
+
+  /// Reads JSON Schemas, one to a file, and all files that they reference.
+  ///
+  /// Throws all faults of all files at once.
+  package static func loadSchemas(
+    files: [String], read reader: FileReader = .disk
+  ) throws(SpecError) -> SpecIndex {
+    let context = LoadContext(reader: reader)
+    for file in files { _ = context.document(file, at: SourceLocation(file: file)) }
+    for file in files {
+      guard let root = context.documents[file] else { continue }
+      context.enqueue(SchemaID(file: file, pointer: ""), root)
+    }
+    context.readSchemas()
+    try context.finish()
+    return context.index
+  }
+}
+
+extension LoadContext {
+  /// Checks what can be seen only when everything is read, and throws if there was any fault.
+  func finish() throws(SpecError) {
+    if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
+  }
+}

@@ -1,0 +1,214 @@
+import CTJSON
+
+/// Reads the keywords of one schema, each checked for its type (2020-12 core and validation).
+final class SchemaReader: ObjectReader {
+  init(node: SpecNode, id: SchemaID, context: LoadContext) {
+    super.init(node, id, "schema", context)
+    readIdentity()
+  }
+
+  override func reportKind() {
+    if node.bool == nil {
+      error("schema-expected", at: node.location, "a schema must be an object or a boolean, not \(node.article)")
+    }
+  }
+
+  /// Of each keyword, where its name stands.
+  var keywordLocations: [String: SourceLocation] {
+    Dictionary((node.members ?? []).map { ($0.key, $0.keyLocation) }) { first, _ in first }
+  }
+
+  /// Keywords that say what the schema is called and mean nothing to instances.
+  private func readIdentity() {
+    if let uri = string("$id"), let fragment = URIReference.split(uri).fragment, !fragment.isEmpty {
+      error("id-fragment", at: any("$id")?.location ?? node.location, "'$id' must have no fragment: write '$anchor'")
+    }
+    _ = string("$comment")
+    _ = any("externalDocs")
+    if let dialect = string("$schema") { check(dialect: dialect) }
+  }
+
+  private func check(dialect: String) {
+    let name = dialect.hasSuffix("#") ? String(dialect.dropLast()) : dialect
+    guard !SchemaKeywords.dialects.contains(name) else { return }
+    error(
+      "unknown-dialect", at: any("$schema")?.location ?? node.location,
+      "'\(dialect)' is not read here: only JSON Schema 2020-12 is",
+      suggestion: "write '\(SchemaKeywords.dialects[0])'")
+  }
+
+  // MARK: Schemas
+
+  func schema(_ key: String) -> SchemaID? {
+    guard let node = any(key) else { return nil }
+    return note(node, id.appending(key))
+  }
+
+  func schemaList(_ key: String) -> [SchemaID] {
+    guard let node = any(key) else { return [] }
+    guard let elements = node.elements, !elements.isEmpty else {
+      mismatch(key, node, "a non-empty array of schemas")
+      return []
+    }
+    let address = id.appending(key)
+    return elements.enumerated().map { note($1, address.appending($0)) }
+  }
+
+  func schemaMap(_ key: String) -> [(name: String, schema: SchemaID)] {
+    map(key).map { ($0.member.key, note($0.member.value, $0.id)) }
+  }
+
+  func patternMap(_ key: String) -> [(pattern: String, schema: SchemaID)] {
+    map(key).map {
+      check(pattern: $0.member.key, at: $0.member.keyLocation)
+      return ($0.member.key, note($0.member.value, $0.id))
+    }
+  }
+
+  private func note(_ node: SpecNode, _ id: SchemaID) -> SchemaID {
+    context.enqueue(id, node)
+    return id
+  }
+
+  func reference(_ key: String) -> SchemaID? {
+    guard let node = any(key), let target = context.resolve(node, from: id) else { return nil }
+    if let found = context.node(at: target) { context.enqueue(target, found) }
+    return target
+  }
+
+  // MARK: Numbers
+
+  func number(_ key: String) -> JSONNumber? {
+    guard let node = any(key) else { return nil }
+    if let number = node.number { return number }
+    var suggestion: String?
+    if node.string.flatMap({ JSONNumber($0) }) != nil { suggestion = "remove the quotation marks" }
+    if key.hasPrefix("exclusive"), node.bool != nil { suggestion = "in 2020-12 it is the limit itself" }
+    mismatch(key, node, "a number", suggestion: suggestion)
+    return nil
+  }
+
+  func positiveNumber(_ key: String) -> JSONNumber? {
+    guard let number = number(key) else { return nil }
+    if number > 0 { return number }
+    error("wrong-value", at: any(key)?.location ?? node.location, "'\(key)' must be greater than 0")
+    return nil
+  }
+
+  /// A whole number that is not negative, such as `maxLength`.
+  func count(_ key: String) -> Int? {
+    guard let node = any(key) else { return nil }
+    if let count = node.number?.int, count >= 0 { return count }
+    if let number = node.number {
+      error(
+        "wrong-value", at: node.location, "'\(key)' must be a whole number from 0 to \(Int.max), not \(number)")
+    } else {
+      mismatch(key, node, "a whole number")
+    }
+    return nil
+  }
+
+  // MARK: Words
+
+  func types(_ key: String) -> [JSONType]? {
+    guard let node = any(key) else { return nil }
+    guard let elements = node.elements else { return type(key, node).map { [$0] } }
+    if elements.isEmpty { mismatch(key, node, "a type or a non-empty array of types") }
+    var types: [JSONType] = []
+    for element in elements {
+      guard let type = type(key, element) else { continue }
+      if types.contains(type) {
+        error("duplicate-name", at: element.location, "'\(type.rawValue)' is listed twice in 'type'")
+      } else {
+        types.append(type)
+      }
+    }
+    return types
+  }
+
+  private func type(_ key: String, _ node: SpecNode) -> JSONType? {
+    if case .null = node.value {
+      mismatch(key, node, "the name of a type", suggestion: "write 'null' in quotation marks")
+      return nil
+    }
+    guard let word = node.string else {
+      mismatch(key, node, "the name of a type")
+      return nil
+    }
+    let usual = [
+      "bool": "boolean", "int": "integer", "float": "number", "double": "number", "str": "string",
+      "list": "array", "dict": "object", "map": "object", "decimal": "number", "long": "integer", "nil": "null",
+    ]
+    if let meant = usual[word.lowercased()] {
+      error("unknown-type", at: node.location, "'\(word)' is no type", suggestion: "did you mean '\(meant)'?")
+      return nil
+    }
+    if let type = JSONType(rawValue: word) { return type }
+    error(
+      "unknown-type", at: node.location, "'\(word)' is no type",
+      suggestion: EditDistance.suggestion(for: word, among: JSONType.allCases.map(\.rawValue)))
+    return nil
+  }
+
+  func enumValues(_ key: String) -> [SpecNode]? {
+    guard let node = any(key) else { return nil }
+    guard let elements = node.elements, !elements.isEmpty else {
+      mismatch(key, node, "a non-empty array")
+      return nil
+    }
+    var seen: Set<JSONValue> = []
+    for element in elements where !seen.insert(element.jsonValue).inserted {
+      error("duplicate-name", at: element.location, "this value is listed twice in 'enum'")
+    }
+    return elements
+  }
+
+  func anchor(_ key: String) -> String? {
+    guard let name = string(key) else { return nil }
+    let isName = name.utf8.enumerated().allSatisfy { index, byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+      default: index > 0 && (48...57 ~= byte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "."))
+      }
+    }
+    if !isName || name.isEmpty {
+      error("wrong-value", at: any(key)?.location ?? node.location, "'\(name)' is no plain name (2020-12, 8.2.2)")
+    }
+    return name
+  }
+
+  func format(_ key: String) -> String? {
+    guard let name = string(key) else { return nil }
+    if SchemaKeywords.formats.contains(name) { return name }
+    let suggestion =
+      SchemaKeywords.foreignFormats[name]
+      ?? EditDistance.suggestion(for: name, among: SchemaKeywords.formats)
+    error(
+      "unknown-format", at: any(key)?.location ?? node.location, "the format '\(name)' cannot be enforced",
+      suggestion: suggestion)
+    return nil
+  }
+
+  func pattern(_ key: String) -> String? {
+    guard let text = string(key) else { return nil }
+    check(pattern: text, at: any(key)?.location ?? node.location)
+    return text
+  }
+
+  func nameLists(_ key: String) -> [(name: String, required: [String])] {
+    map(key).map { ($0.member.key, names(key, $0.member.value)) }
+  }
+
+  override func reportUnknown(_ member: SpecNode.Member) {
+    if let reason = SchemaKeywords.unenforceable[member.key] {
+      error(
+        "unenforceable-keyword", at: member.keyLocation, "'\(member.key)' cannot be enforced", suggestion: reason)
+    } else if let hint = SchemaKeywords.foreign[member.key] {
+      error(
+        "foreign-keyword", at: member.keyLocation, "'\(member.key)' is no keyword of JSON Schema 2020-12",
+        suggestion: hint)
+    } else {
+      super.reportUnknown(member)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// The types of JSON Schema (2020-12 validation, section 6.1.1).
+package enum JSONType: String, Hashable, Sendable, CaseIterable {
+  case null, boolean, object, array, number, string, integer
+}
+
+/// What is done with a value before it is stored: `x-ct-redact`.
+package enum Redaction: String, Hashable, Sendable, CaseIterable {
+  /// Left out.
+  case drop
+  /// Replaced by a keyed digest, so that equal values stay equal.
+  case hash
+  /// Replaced by a fixed mark, or all but a few characters hidden.
+  case mask
+  /// Replaced by a reference to where the original is kept.
+  case pointer
+}
+
+/// What an event says about the health of its source: `x-ct-health`.
+package enum HealthSignal: String, Hashable, Sendable, CaseIterable {
+  case error, activity, heartbeat
+}
+
+/// How one property of an object chooses the schema for it (OpenAPI 3.1, section 4.8.25).
+package struct Discriminator: Sendable {
+  package let propertyName: String
+  /// Every value with the branch it selects, in document order: those written in `mapping`, then for each branch that
+  /// has none the name of the schema that it references.
+  package let mapping: [(value: String, schema: SchemaID)]
+  package let location: SourceLocation
+
+  package init(propertyName: String, mapping: [(value: String, schema: SchemaID)], location: SourceLocation) {
+    self.propertyName = propertyName
+    self.mapping = mapping
+    self.location = location
+  }
+}

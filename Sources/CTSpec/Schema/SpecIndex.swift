@@ -1,0 +1,45 @@
+/// Everything loaded: documents by file, schemas by address, across files.
+package struct SpecIndex: Sendable {
+  package let schemas: [SchemaID: Schema]
+  package let documents: [String: SpecNode]
+  /// The addresses of all schemas, in the order they were met: the same each time for the same files.
+  package let order: [SchemaID]
+
+  package init(schemas: [SchemaID: Schema], documents: [String: SpecNode], order: [SchemaID]) {
+    self.schemas = schemas
+    self.documents = documents
+    self.order = order
+  }
+
+  /// The schema at an address that the loader gave out.
+  ///
+  /// Any other address is a programmer's error and traps.
+  package subscript(id: SchemaID) -> Schema {
+    guard let schema = schemas[id] else { preconditionFailure("no schema at \(id)") }
+    return schema
+  }
+
+  /// The schema at an address, following `$ref` as long as nothing but annotations stands beside it.
+  ///
+  /// Ends always: the loader refuses cycles of `$ref`.
+  package func resolved(_ id: SchemaID) -> Schema {
+    var schema = self[id]
+    while let ref = schema.ref, schema.isPureReference { schema = self[ref] }
+    return schema
+  }
+}
+
+extension Schema {
+  private static let besideReference: Set<String> = [
+    "$ref", "$comment", "$id", "$anchor", "$defs", "$schema", "title", "description", "summary", "examples", "default",
+    "deprecated", "readOnly", "writeOnly",
+  ]
+
+  /// Whether this says nothing about instances but what `$ref` says.
+  package var isPureReference: Bool {
+    ref != nil
+      && keywordLocations.keys.allSatisfy {
+        Self.besideReference.contains($0) || $0.hasPrefix("x-") && !$0.hasPrefix("x-ct-")
+      }
+  }
+}
