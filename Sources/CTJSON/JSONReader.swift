@@ -111,10 +111,12 @@ extension JSONReader {
   }
 
   /// Goes back, to read the same bytes again. A syntax error stays.
-  public mutating func rewind(to bookmark: Bookmark) {
+  public mutating func rewind(to bookmark: Bookmark) { rewind(to: bookmark, keepingScratch: false) }
+
+  mutating func rewind(to bookmark: Bookmark, keepingScratch: Bool) {
     guard syntaxError == nil else { return }
     offset = bookmark.offset
-    scratch.removeLast(scratch.count - bookmark.scratchCount)
+    if !keepingScratch { scratch.removeLast(scratch.count - bookmark.scratchCount) }
     isContainerFresh = bookmark.isContainerFresh
     depth = bookmark.depth
     names.rewind(to: bookmark.names)

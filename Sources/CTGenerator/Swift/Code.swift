@@ -3,6 +3,8 @@ indirect enum Code: Sendable {
   case line(String)
   /// `header {`, the content one level in, `}` and what follows it.
   case block(String, [Code], after: String = "")
+  /// `call { parameters in`, the content one level in, `}`.
+  case closure(String, String, [Code])
   /// A `case` of a `switch`: its label, and its content one level in.
   case label(String, [Code])
   /// A documentation comment; wrapped by the renderer.
@@ -28,6 +30,11 @@ enum CodeBuilder {
 
 /// A block with content.
 func block(_ header: String, @CodeBuilder _ content: () -> [Code]) -> Code { .block(header, content()) }
+
+/// A call with a trailing closure.
+func closure(_ call: String, _ parameters: String, @CodeBuilder _ content: () -> [Code]) -> Code {
+  .closure(call, parameters, content())
+}
 
 /// A `case` of a `switch`.
 func label(_ header: String, @CodeBuilder _ content: () -> [Code]) -> Code { .label(header, content()) }

@@ -22,6 +22,10 @@ struct SwiftRenderer {
       put(header + " {")
       indented(content)
       put("}" + after)
+    case .closure(let call, let parameters, let content):
+      put("\(call) { \(parameters) in")
+      indented(content)
+      put("}")
     case .label(let header, let content):
       put(header + ":")
       indented(content)

@@ -151,6 +151,7 @@ struct ObjectLoop {
     if rest.schemas.isEmpty || rest.only?.boolean == true {
       return [.line(redacts ? "context.skipUnknown(&json, name: member)" : "json.skipValue()")]
     }
+    if rest.isNever { return [.line("context.refuse(&json, \"additionalProperties\")")] }
     return emitter.read(rest, .check(member: "member"))
   }
 }

@@ -29,7 +29,11 @@ final class ValueEmitter {
   }
 
   func read(_ conjunction: Conjunction, _ target: Target) -> [Code] {
-    if conjunction.isNever { return ["context.refuseMember(&json)"].map(Code.line) }
+    if conjunction.isNever { return [.line("context.refuse(&json)")] }
+    return readInPlace(conjunction, target) + readOnce(conjunction, target)
+  }
+
+  private func readOnce(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     if let variable = target.variable, target.type == .raw { return readRaw(conjunction, into: variable, target) }
     if case .nullable(let type) = target.type { return readNullable(conjunction, type, target) }
     if let named = readNamed(conjunction, target) { return named }
@@ -58,7 +62,7 @@ final class ValueEmitter {
   private func readRaw(_ conjunction: Conjunction, into variable: String, _ target: Target) -> [Code] {
     code {
       "let start = json.valueStart()"
-      read(conjunction, .check(member: target.member))
+      readOnce(conjunction, .check(member: target.member))
       "\(variable) = RawJSON(start..<json.offset, of: json)"
     }
   }

@@ -104,10 +104,12 @@ extension ValidationContext {
     }
   }
 
-  /// Notes a member that no property of the schema allows, and passes over it.
-  public mutating func refuseMember(_ json: inout JSONReader) {
+  /// Notes a value that may not be there at all, and passes over it.
+  /// - Parameter keyword: which keyword has `false` for it.
+  public mutating func refuse(_ json: inout JSONReader, _ keyword: String = "false") {
     guard json.peek() != nil else { return }
-    fail("additionalProperties", at: json.offset, "this property is not part of the schema")
+    let isExtra = keyword == "additionalProperties"
+    fail(keyword, at: json.offset, isExtra ? "this property is not part of the schema" : "is not allowed here")
     json.skipValue()
   }
 }

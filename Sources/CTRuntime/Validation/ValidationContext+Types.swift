@@ -80,3 +80,17 @@ extension JSONKind {
     }
   }
 }
+
+extension ValidationContext {
+  /// Which branch of a `oneOf` the `discriminator` selects (OpenAPI 3.1, section 4.8.25): the index of its value in the
+  /// table, or -1, which is a violation.
+  public mutating func branch(
+    _ name: StaticString, _ values: JSONNameTable, _ json: inout JSONReader, notes: Bool = true
+  ) -> Int {
+    let index = json.peekMember(name).map { values.index(of: $0, in: json, expected: 0) } ?? -1
+    guard index < 0, notes, json.peek() == .object else { return index }
+    let place = json.peekMemberOffset(name) ?? json.offset
+    fail("discriminator", at: place, "expected \"\(name)\" to be one of \(values.list)")
+    return -1
+  }
+}
