@@ -1,7 +1,16 @@
 /// Reads a file into nodes: JSON if it is called `….json`, or else YAML.
 package enum SpecParser {
+  /// Containers within containers, in one file.
+  static let maximumDepth = 512
+
   /// The root, or `nil` where it cannot be read as a whole, which is reported.
   package static func parse(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> SpecNode? {
-    YAMLParser.parse(bytes, file: file, diagnostics: &diagnostics)
+    var text = SourceText(bytes, file: file)
+    if let offset = text.firstInvalidByte() {
+      diagnostics.error("invalid-utf8", at: text.location(of: offset), "these bytes are not UTF-8")
+      return nil
+    }
+    if file.lowercased().hasSuffix(".json") { return JSONParser.parse(text, &diagnostics) }
+    return YAMLParser.parse(text, &diagnostics)
   }
 }

@@ -1,13 +1,82 @@
-final class OpenAPIReader: ObjectReader {
-  init(_ root: SpecNode, _ id: SchemaID, _ context: LoadContext) {
-    super.init(root, id, "OpenAPI description", context)
+/// Reads the root of an OpenAPI 3.1 description (section 4.8.1).
+struct OpenAPIReader {
+  private let context: OpenAPIContext
+  private let reader: ObjectReader
+
+  init(_ root: SpecNode, _ id: SchemaID, _ load: LoadContext) {
+    context = OpenAPIContext(load: load, file: id.file)
+    reader = ObjectReader(root, id, "OpenAPI description", load)
   }
+
+  /// Reads everything but the schemas, which it notes to be read; the result takes them when they are.
   func document() -> (SpecIndex) -> OpenAPIDocument {
-    {
+    let version = version()
+    let info = info()
+    let servers = reader.list("servers").enumerated().map { server($1, reader.id.appending("servers").appending($0)) }
+    let tags = reader.list("tags").enumerated().map { tag($1, reader.id.appending("tags").appending($0)) }
+    checkDialect()
+    let components = ComponentsReader(reader.any("components"), reader.id.appending("components"), context)
+    let schemas = components.schemas()
+    let schemes = components.securitySchemes()
+    components.readOthers()
+    let security = SecurityReader(context).requirements(of: reader)
+    let operations = PathsReader(context).operations(of: reader, security: security)
+    context.refuse(["webhooks"], of: reader)
+    _ = reader.any("externalDocs")
+    reader.finish()
+    let (file, root) = (reader.id.file, reader.node)
+    return { index in
       OpenAPIDocument(
-        file: self.id.file, root: self.node, openapi: "",
-        info: .init(title: "", version: "", location: self.node.location), servers: [], tags: [], operations: [],
-        securitySchemes: [], componentSchemas: [], index: $0)
+        file: file, root: root, openapi: version, info: info, servers: servers, tags: tags, operations: operations,
+        securitySchemes: schemes, componentSchemas: schemas, index: index)
     }
+  }
+
+  private func version() -> String {
+    let version = reader.requiredString("openapi")
+    if !version.isEmpty, version != "3.1", !version.hasPrefix("3.1.") {
+      let location = reader.any("openapi")?.location ?? reader.node.location
+      context.error("openapi-version", at: location, "OpenAPI \(version) is not read here: only 3.1 is")
+    }
+    return version
+  }
+
+  private func info() -> OpenAPIDocument.Info {
+    guard let node = reader.any("info") else {
+      reader.reportMissing("info")
+      return .init(title: "", version: "", location: reader.node.location)
+    }
+    let info = ObjectReader(node, reader.id.appending("info"), "info", context.load)
+    let result = OpenAPIDocument.Info(
+      title: info.requiredString("title"), version: info.requiredString("version"),
+      description: info.string("description"), summary: info.string("summary"), location: node.location)
+    for key in ["termsOfService", "contact", "license"] { _ = info.any(key) }
+    info.finish()
+    return result
+  }
+
+  private func server(_ node: SpecNode, _ id: SchemaID) -> OpenAPIDocument.Server {
+    let server = ObjectReader(node, id, "server", context.load)
+    let result = OpenAPIDocument.Server(
+      url: server.requiredString("url"), description: server.string("description"), location: node.location)
+    context.refuse(["variables"], of: server)
+    server.finish()
+    return result
+  }
+
+  private func tag(_ node: SpecNode, _ id: SchemaID) -> OpenAPIDocument.Tag {
+    let tag = ObjectReader(node, id, "tag", context.load)
+    let result = OpenAPIDocument.Tag(
+      name: tag.requiredString("name"), description: tag.string("description"), location: node.location)
+    _ = tag.any("externalDocs")
+    tag.finish()
+    return result
+  }
+
+  private func checkDialect() {
+    guard let dialect = reader.string("jsonSchemaDialect"), !SchemaKeywords.dialects.contains(dialect) else { return }
+    context.error(
+      "unknown-dialect", at: reader.any("jsonSchemaDialect")?.location ?? reader.node.location,
+      "'\(dialect)' is not read here: only JSON Schema 2020-12 is")
   }
 }
