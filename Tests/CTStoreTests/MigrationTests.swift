@@ -35,7 +35,7 @@ import Testing
     #expect(Intruder(path: directory.database).run(sql) == nil)
     let before = schema(directory)
     let error = await error { _ = try await SQLiteStore.open(directory: directory.path) }
-    #expect(error?.code == code)
+    #expect(error?.code == code, "\(error as Any)")
     #expect(schema(directory) == before)
   }
 
