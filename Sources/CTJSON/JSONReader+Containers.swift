@@ -15,6 +15,7 @@ extension JSONReader {
     guard offset < count else { return fail(.unexpectedEnd) }
     guard base[offset] == UInt8(ascii: "\"") else { return fail(.unexpectedByte) }
     let start = offset
+    memberOffset = start
     guard let name = readString() else { return nil }
     guard names.insert(name, base: base, scratch: scratch) else {
       failure(.duplicateName, at: start)
@@ -56,25 +57,29 @@ extension JSONReader {
   public mutating func peekMember(_ name: StaticString) -> JSONText? {
     guard peek() == .object else { return nil }
     let start = bookmark()
-    var found: JSONText?
+    let found = seek(name) && peek() == .string ? readString() : nil
+    // A decoded text must outlive the way back, which otherwise cuts the scratch space.
+    rewind(to: start, keepingScratch: found?.isInScratch ?? false)
+    return syntaxError == nil ? found : nil
+  }
+
+  /// Reads ahead for where the value of one member of the object that comes next starts, and goes back.
+  public mutating func peekMemberOffset(_ name: StaticString) -> Int? {
+    guard peek() == .object else { return nil }
+    let start = bookmark()
+    let found = seek(name) ? valueStart() : nil
+    rewind(to: start)
+    return syntaxError == nil ? found : nil
+  }
+
+  /// Enters the object that comes next, up to the value of the member.
+  private mutating func seek(_ name: StaticString) -> Bool {
     beginObject()
     while let member = nextMember() {
-      if equals(member, name) {
-        if peek() == .string { found = readString() }
-        break
-      }
+      if equals(member, name) { return true }
       skipValue()
     }
-    guard let found, syntaxError == nil else {
-      rewind(to: start)
-      return nil
-    }
-    // A decoded text must outlive the rewind, which cuts the scratch space: keep it by going back to after it.
-    let kept = Bookmark(
-      offset: start.offset, scratchCount: scratch.count, isContainerFresh: start.isContainerFresh, depth: start.depth,
-      names: start.names)
-    rewind(to: kept)
-    return found
+    return false
   }
 
   private mutating func enter() -> Bool {

@@ -12,6 +12,8 @@ public struct JSONReader: ~Copyable {
   let limits: JSONLimits
   /// The next unread byte.
   public internal(set) var offset = 0
+  /// Where the name of the member starts that ``nextMember()`` gave last.
+  public internal(set) var memberOffset = 0
   /// The first fault that was met.
   public internal(set) var syntaxError: JSONSyntaxError?
   /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.
@@ -109,10 +111,12 @@ extension JSONReader {
   }
 
   /// Goes back, to read the same bytes again. A syntax error stays.
-  public mutating func rewind(to bookmark: Bookmark) {
+  public mutating func rewind(to bookmark: Bookmark) { rewind(to: bookmark, keepingScratch: false) }
+
+  mutating func rewind(to bookmark: Bookmark, keepingScratch: Bool) {
     guard syntaxError == nil else { return }
     offset = bookmark.offset
-    scratch.removeLast(scratch.count - bookmark.scratchCount)
+    if !keepingScratch { scratch.removeLast(scratch.count - bookmark.scratchCount) }
     isContainerFresh = bookmark.isContainerFresh
     depth = bookmark.depth
     names.rewind(to: bookmark.names)
@@ -132,6 +136,13 @@ extension JSONReader {
     case UInt8(ascii: "n"): return .null
     default: return fail(.unexpectedByte)
     }
+  }
+
+  /// Where the next value starts.
+  @inline(__always)
+  public mutating func valueStart() -> Int {
+    skipWhitespace()
+    return offset
   }
 
   /// Says that the text is over: only whitespace may follow.

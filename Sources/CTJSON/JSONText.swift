@@ -66,6 +66,13 @@ public struct JSONNameTable: Sendable {
     prefixes = names.map { JSONReader.prefix(of: $0.utf8Start, length: $0.utf8CodeUnitCount) }
   }
 
+  public var count: Int { names.count }
+
+  public subscript(_ index: Int) -> StaticString { names[index] }
+
+  /// The names, quoted, for a message.
+  public var list: String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
+
   /// The index of the name, or -1. Producers mostly keep the schema's order, so `expected` is tried first.
   @inline(__always)
   public func index(of text: JSONText, in reader: borrowing JSONReader, expected: Int) -> Int {

@@ -1,0 +1,49 @@
+# The Control Tower's commands. `make` alone lists them.
+
+SWIFT ?= swift
+PORT ?= 8080
+DATA ?= ./data
+
+swift_sources = $(wildcard Sources Plugins Tests) Package.swift
+shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/run scripts/smoke
+python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard scripts/control_tower/*.py)
+
+export SWIFT PORT DATA
+
+.DEFAULT_GOAL := help
+.PHONY: help run test smoke format lint spec
+
+help: ## list the commands
+	@echo "The Control Tower"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo
+	@echo "make run takes PORT=8080 and DATA=./data."
+
+run: ## build and start a tower for development, with an embedded store and well-known tokens
+	@scripts/dependencies build commands
+	@$(SWIFT) build -c release --product control-tower
+	@scripts/run
+
+test: ## build everything, run all tests, check the arrows between targets
+	@scripts/dependencies build checks
+	@scripts/check-imports
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --disable-xctest
+
+smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop it
+	@scripts/dependencies build
+	@$(SWIFT) build --product control-tower
+	@$(SWIFT) build --product ctconform
+	@scripts/smoke
+
+spec: ## check the specification and its examples with independent validators
+	@scripts/check-spec
+
+format: ## format the Swift sources
+	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)
+
+lint: ## check the format of the Swift sources, and the syntax of the scripts
+	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+	@for script in $(shell_scripts); do bash -n $$script || exit 1; done
+	@python3 -c 'import ast, sys; [ast.parse(open(f, encoding="utf-8").read(), f) for f in sys.argv[1:]]' $(python_scripts)

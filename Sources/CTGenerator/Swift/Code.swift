@@ -1,0 +1,43 @@
+/// A piece of Swift source: a tree of lines and blocks, laid out by ``SwiftRenderer`` alone.
+indirect enum Code: Sendable {
+  case line(String)
+  /// `header {`, the content one level in, `}` and what follows it.
+  case block(String, [Code], after: String = "")
+  /// `call { parameters in`, the content one level in, `}`.
+  case closure(String, String, [Code])
+  /// A `case` of a `switch`: its label, and its content one level in.
+  case label(String, [Code])
+  /// A documentation comment; wrapped by the renderer.
+  case documentation(String)
+  case comment(String)
+  case blank
+  case group([Code])
+  /// Content one level in, between lines that open and close it.
+  case group(indented: [Code])
+}
+
+@resultBuilder
+enum CodeBuilder {
+  static func buildExpression(_ line: String) -> [Code] { [.line(line)] }
+  static func buildExpression(_ code: Code) -> [Code] { [code] }
+  static func buildExpression(_ codes: [Code]) -> [Code] { codes }
+  static func buildBlock(_ parts: [Code]...) -> [Code] { parts.flatMap { $0 } }
+  static func buildOptional(_ part: [Code]?) -> [Code] { part ?? [] }
+  static func buildEither(first: [Code]) -> [Code] { first }
+  static func buildEither(second: [Code]) -> [Code] { second }
+  static func buildArray(_ parts: [[Code]]) -> [Code] { parts.flatMap { $0 } }
+}
+
+/// A block with content.
+func block(_ header: String, @CodeBuilder _ content: () -> [Code]) -> Code { .block(header, content()) }
+
+/// A call with a trailing closure.
+func closure(_ call: String, _ parameters: String, @CodeBuilder _ content: () -> [Code]) -> Code {
+  .closure(call, parameters, content())
+}
+
+/// A `case` of a `switch`.
+func label(_ header: String, @CodeBuilder _ content: () -> [Code]) -> Code { .label(header, content()) }
+
+/// Content as a value.
+func code(@CodeBuilder _ content: () -> [Code]) -> [Code] { content() }

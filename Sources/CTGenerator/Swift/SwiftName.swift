@@ -1,0 +1,82 @@
+/// Identifiers by the Swift API Design Guidelines, from whatever the spec calls a thing.
+enum SwiftName {
+  /// `UpperCamelCase`, for types.
+  static func type(_ text: String) -> String {
+    let words = Self.words(text)
+    let joined = words.map { capitalized($0) }.joined()
+    return joined.isEmpty ? "Empty" : startsWithDigit(joined) ? "_" + joined : joined
+  }
+
+  /// `lowerCamelCase`, for properties, cases and functions.
+  static func member(_ text: String) -> String {
+    let words = Self.words(text)
+    guard let first = words.first else { return "empty" }
+    let joined = lowercasedFirst(first) + words.dropFirst().map { capitalized($0) }.joined()
+    return startsWithDigit(joined) ? "_" + joined : joined
+  }
+
+  /// The identifier as it is written where a name is declared or used: in backticks where it is a keyword.
+  static func escaped(_ identifier: String) -> String {
+    keywords.contains(identifier) ? "`\(identifier)`" : identifier
+  }
+
+  /// Takes the first of `name`, `name2`, `name3`, … that is not taken. In document order, so always the same.
+  static func unique(_ name: String, among taken: inout Set<String>) -> String {
+    var candidate = name
+    var number = 2
+    while !taken.insert(candidate).inserted {
+      candidate = "\(name)\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.unicodeScalars.split { !isWordScalar($0) }.map { String(String.UnicodeScalarView($0)) }
+  }
+
+  private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII
+      ? "A"..."Z" ~= scalar || "a"..."z" ~= scalar || "0"..."9" ~= scalar : scalar.properties.isXIDContinue
+  }
+
+  private static func startsWithDigit(_ text: String) -> Bool {
+    text.unicodeScalars.first.map { !$0.properties.isXIDStart } ?? true
+  }
+
+  private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
+
+  /// `URLPath` becomes `urlPath`, `ID` becomes `id`: a leading acronym goes down as a whole.
+  private static func lowercasedFirst(_ word: String) -> String {
+    let capitals = word.prefix { $0.isUppercase }
+    if capitals.count <= 1 || capitals.count == word.count { return capitals.lowercased() + word.dropFirst(capitals.count) }
+    let lowered = capitals.dropLast()
+    return lowered.lowercased() + word.dropFirst(lowered.count)
+  }
+
+  private static let keywords: Set<String> = [
+    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "await", "break", "case", "catch", "class",
+    "continue", "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate",
+    "for", "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator",
+    "package", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static",
+    "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+  ]
+}
+
+/// A Swift string literal.
+func literal(_ text: String) -> String {
+  var escaped = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": escaped += "\\\""
+    case "\\": escaped += "\\\\"
+    case "\n": escaped += "\\n"
+    case "\r": escaped += "\\r"
+    case "\t": escaped += "\\t"
+    case _ where scalar.value < 0x20 || scalar.value == 0x7F || !scalar.isASCII:
+      escaped += "\\u{\(String(scalar.value, radix: 16))}"
+    default: escaped.unicodeScalars.append(scalar)
+    }
+  }
+  return escaped + "\""
+}

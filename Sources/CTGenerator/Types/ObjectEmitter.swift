@@ -1,0 +1,116 @@
+internal import CTSpec
+
+/// Writes the Swift of a struct: its properties, how it is read and how it is written.
+struct ObjectEmitter {
+  let model: ObjectModel
+  let emitter: ValueEmitter
+
+  /// The properties that are stored: not those with only one value.
+  private var stored: [PropertyModel] { model.properties.filter { $0.constant == nil } }
+
+  func declaration() -> [Code] {
+    code {
+      if let text = model.documentation { Code.documentation(text) }
+      Code.documentation("Source: `\(model.origin)`.")
+      block("public struct \(model.name): Hashable, Sendable, JSONDecodable, JSONEncodable") {
+        for property in stored {
+          if let text = property.documentation { Code.documentation(text) }
+          "public var \(SwiftName.escaped(property.name)): \(type(of: property))"
+        }
+        if !stored.isEmpty { Code.blank }
+        initializer()
+        Code.blank
+        encode()
+        Code.blank
+        decode()
+        if emitter.validated.contains(model.name) {
+          Code.blank
+          validate()
+        }
+      }
+      Code.blank
+    }
+  }
+
+  private func type(of property: PropertyModel) -> String {
+    property.isRequired ? property.type.source : property.type.source + "?"
+  }
+
+  private func initializer() -> Code {
+    let parameters = stored.map { property in
+      "\(SwiftName.escaped(property.name)): \(type(of: property))" + (property.isRequired ? "" : " = nil")
+    }
+    return block("public init(\(parameters.joined(separator: ", ")))") {
+      for property in stored { "self.\(property.name) = \(SwiftName.escaped(property.name))" }
+    }
+  }
+
+  // MARK: Writing
+
+  private func encode() -> Code {
+    block("public func encode(to output: inout JSONOutput)") {
+      "output.beginObject()"
+      for property in model.properties { encode(property) }
+      "output.endObject()"
+    }
+  }
+
+  private func encode(_ property: PropertyModel) -> [Code] {
+    let name = "output.name(\(literal(property.jsonName)))"
+    if let constant = property.constant {
+      return property.isRequired || emitter.isDiscriminator(property, of: model)
+        ? [.line("\(name); output.string(\(literal(constant)))")] : []
+    }
+    var conditions: [String] = []
+    if let roles = property.conjunction.roles {
+      conditions.append("output.audience.mayRead([\(roles.map(literal).joined(separator: ", "))])")
+    }
+    let escaped = SwiftName.escaped(property.name)
+    if !property.isRequired { conditions.append("let \(escaped)") }
+    let write = "\(escaped).encode(to: &output)"
+    if conditions.isEmpty { return [.line(name), .line(write)] }
+    return [block("if \(conditions.joined(separator: ", "))") { name; write }]
+  }
+
+  // MARK: Reading
+
+  private func decode() -> Code {
+    let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter, redacts: false)
+    let types = Dictionary(uniqueKeysWithValues: stored.map { ($0.jsonName, $0) })
+    return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
+      "let objectStart = json.valueStart()"
+      "guard context.beginObject(&json) else { return nil }"
+      for property in stored { "var \(variable(property)): \(property.type.source)?" }
+      loop.code { name, member in
+        guard let property = types[name] else { return emitter.read(member, .check(member: "member")) }
+        return emitter.read(member, .init(variable: variable(property), type: property.type, member: "member"))
+      }
+      if model.conjunction.required.isEmpty { "_ = objectStart" }
+      let needed = stored.filter(\.isRequired).map { "let \(variable($0))" }
+      if !needed.isEmpty { "guard \(needed.joined(separator: ", ")) else { return nil }" }
+      "return Self(\(stored.map { "\(SwiftName.escaped($0.name)): \(variable($0))" }.joined(separator: ", ")))"
+    }
+  }
+
+  /// A local name that no name of the surrounding code can clash with.
+  private func variable(_ property: PropertyModel) -> String { property.name + "Value" }
+
+  /// The check without a value, which marks what is to be redacted on the way.
+  private func validate() -> Code {
+    block("static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)") {
+      "let objectStart = json.valueStart()"
+      "guard context.beginObject(&json) else { return }"
+      ObjectLoop(conjunction: model.conjunction, emitter: emitter).code { _, member in
+        emitter.read(member, .check(member: "member")) + emitter.redaction(of: member)
+      }
+      if model.conjunction.required.isEmpty { "_ = objectStart" }
+    }
+  }
+}
+
+extension ValueEmitter {
+  /// Whether the property selects the branch that the struct is: it is written even where the schema does not ask for it.
+  func isDiscriminator(_ property: PropertyModel, of model: ObjectModel) -> Bool {
+    model.conjunction.schemas.contains { $0.discriminator?.propertyName == property.jsonName }
+  }
+}

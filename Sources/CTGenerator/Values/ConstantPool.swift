@@ -1,0 +1,26 @@
+/// Tables that several places use: each is made once, under a name that says what it is.
+struct ConstantPool {
+  private var patternNames: [String: String] = [:]
+  private var tableNames: [[String]: String] = [:]
+  /// In the order they were asked for.
+  private(set) var patterns: [(name: String, pattern: String)] = []
+  private(set) var tables: [(name: String, values: [String])] = []
+
+  /// The expression for a compiled pattern.
+  mutating func pattern(_ pattern: String) -> String {
+    if let known = patternNames[pattern] { return known }
+    let name = "SchemaConstants.pattern\(patterns.count)"
+    patternNames[pattern] = name
+    patterns.append(("pattern\(patterns.count)", pattern))
+    return name
+  }
+
+  /// The expression for a table of names.
+  mutating func table(_ values: [String]) -> String {
+    if let known = tableNames[values] { return known }
+    let name = "SchemaConstants.names\(tables.count)"
+    tableNames[values] = name
+    tables.append(("names\(tables.count)", values))
+    return name
+  }
+}

@@ -1,0 +1,111 @@
+internal import CTJSON
+internal import CTSpec
+
+extension ValueEmitter {
+  // MARK: Strings
+
+  func readString(_ conjunction: Conjunction, _ target: Target) -> [Code] {
+    let checks = conjunction.schemas.flatMap { stringChecks($0, target) }
+    let inspects = target.redacts && conjunction.isFreeText
+    if checks.isEmpty, !inspects {
+      guard let variable = target.variable else { return [.line("_ = context.string(&json)")] }
+      return [.line("if let text = context.string(&json) { \(variable) = json.string(text) }")]
+    }
+    return code {
+      "let at = json.valueStart()"
+      block("if let text = context.string(&json)") {
+        checks
+        if inspects { "context.inspect(text, name: \(target.member), at: at, json)" }
+        if let variable = target.variable, target.type == .string { "\(variable) = json.string(text)" }
+      }
+    }
+  }
+
+  private func stringChecks(_ schema: Schema, _ target: Target) -> [Code] {
+    code {
+      if schema.minLength ?? 0 > 0 || schema.maxLength != nil {
+        let bounds = [
+          schema.minLength.flatMap { $0 > 0 ? "minLength: \($0)" : nil }, schema.maxLength.map { "maxLength: \($0)" },
+        ]
+        "context.check(text, \(bounds.compactMap { $0 }.joined(separator: ", ")), at: at, json)"
+      }
+      if let pattern = schema.pattern { "context.check(text, pattern: \(pool.pattern(pattern)), at: at, json)" }
+      if let format = schema.format { formatCheck(format, target) }
+      if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, json)" }
+      if let values = schema.enumValues?.compactMap(\.string) {
+        "_ = context.enumeration(text, \(pool.table(values)), at: at, json)"
+      }
+    }
+  }
+
+  private func formatCheck(_ format: String, _ target: Target) -> String {
+    guard format == "date-time" else { return "context.check(text, format: .\(SwiftName.member(format)), at: at, json)" }
+    let variable = target.type == .timestamp ? target.variable : nil
+    return "\(variable ?? "_") = context.dateTime(text, at: at, json)"
+  }
+
+  // MARK: Numbers
+
+  func readNumber(_ kind: String, _ conjunction: Conjunction, _ target: Target) -> [Code] {
+    let checks = conjunction.schemas.flatMap(numberChecks)
+    let keeps = target.variable.map { variable in
+      kind == "integer" && target.type == .int
+        ? "\(variable) = context.int(token, at: at, json)" : "\(variable) = json.number(token)"
+    }
+    if checks.isEmpty, keeps == nil { return [.line("_ = context.\(kind)(&json)")] }
+    return code {
+      "let at = json.valueStart()"
+      block("if let token = context.\(kind)(&json)") {
+        checks
+        if let keeps { keeps }
+      }
+    }
+  }
+
+  private func numberChecks(_ schema: Schema) -> [Code] {
+    let bounds = [
+      ("minimum", schema.minimum), ("maximum", schema.maximum), ("exclusiveMinimum", schema.exclusiveMinimum),
+      ("exclusiveMaximum", schema.exclusiveMaximum),
+    ].compactMap { name, bound in bound.map { "\(name): \(literal($0.lexeme))" } }
+    return code {
+      if !bounds.isEmpty { "context.check(token, \(bounds.joined(separator: ", ")), at: at, json)" }
+      if let divisor = schema.multipleOf {
+        "context.check(token, multipleOf: \(literal(divisor.lexeme)), at: at, json)"
+      }
+    }
+  }
+}
+
+extension Conjunction {
+  /// Whether any text may stand there: nothing about its form is known, so personal data is looked for.
+  var isFreeText: Bool {
+    redact == nil
+      && !schemas.contains { $0.pattern != nil || $0.enumValues != nil || $0.const != nil || $0.format != nil }
+  }
+
+  /// The types that some assertion is about.
+  var assertedTypes: Set<JSONType> {
+    var types: Set<JSONType> = []
+    for schema in schemas {
+      if schema.minLength != nil || schema.maxLength != nil || schema.pattern != nil || schema.format != nil
+        || schema.const?.string != nil || schema.enumValues != nil
+      {
+        types.insert(.string)
+      }
+      if schema.multipleOf != nil || schema.minimum != nil || schema.maximum != nil || schema.exclusiveMinimum != nil
+        || schema.exclusiveMaximum != nil
+      {
+        types.insert(.number)
+      }
+      if schema.items != nil || schema.minItems != nil || schema.maxItems != nil || schema.uniqueItems {
+        types.insert(.array)
+      }
+      if !schema.properties.isEmpty || schema.additionalProperties != nil || !schema.required.isEmpty
+        || schema.minProperties != nil || schema.maxProperties != nil
+      {
+        types.insert(.object)
+      }
+    }
+    return types
+  }
+}

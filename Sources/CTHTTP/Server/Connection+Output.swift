@@ -1,0 +1,43 @@
+import Glibc
+
+extension Connection {
+  /// Makes sure that `output` has room, with an array from the loop's pool.
+  func borrowBuffer() {
+    if output.capacity == 0 { output = reactor.buffers.take() }
+  }
+
+  /// Writes what waits, as far as the socket takes it. The rest goes when epoll says there is room.
+  func flush() {
+    guard outputStart < output.count, phase != .closed else { return }
+    while outputStart < output.count {
+      let sent = output.withUnsafeBytes {
+        Socket.send(descriptor, UnsafeRawBufferPointer(rebasing: $0[outputStart...]))
+      }
+      guard sent > 0 else {
+        if sent < 0 && errno == EAGAIN { return compact() }
+        return close()
+      }
+      outputStart += sent
+      timing.lastProgress = reactor.now
+    }
+    reactor.buffers.give(output)
+    output = []
+    outputStart = 0
+    resumeWriters()
+  }
+
+  /// Forgets what has been sent, once that is the larger part.
+  private func compact() {
+    guard outputStart > output.count / 2 else { return }
+    output.removeFirst(outputStart)
+    outputStart = 0
+    if output.count <= Self.outputLimit / 2 { resumeWriters() }
+  }
+
+  func resumeWriters() {
+    guard !writers.isEmpty else { return }
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume() }
+  }
+}

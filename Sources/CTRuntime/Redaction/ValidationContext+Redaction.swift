@@ -1,0 +1,75 @@
+public import CTJSON
+
+/// Redaction in the same pass as validation. Without a redactor these only read.
+extension ValidationContext {
+  /// Marks the value that was just read, which started at `at`.
+  public mutating func redact(_ rule: RedactionRule, at: Int, _ json: borrowing JSONReader) {
+    guard redaction != nil else { return }
+    let range = at..<json.offset
+    let replacement = redaction?.redactor.replacement(for: rule, value: json.source(range))
+    redaction?.edits.append(.init(range: range, replacement: replacement, rule: rule.rawValue, valueOffset: at))
+  }
+
+  /// Marks the member that was just read, which is left out with its name: `x-ct-redact: drop`.
+  public mutating func redact(member: Int, at: Int, _ json: borrowing JSONReader) {
+    redaction?.edits.append(
+      .init(range: member..<json.offset, replacement: nil, rule: RedactionRule.drop.rawValue, valueOffset: at))
+  }
+
+  /// Looks for personal data in free text that was just read.
+  public mutating func inspect(_ text: JSONText, name: JSONText?, at: Int, _ json: borrowing JSONReader) {
+    guard let redactor = redaction?.redactor else { return }
+    let inspected = json.withBytes(of: text) { content in
+      guard let name else { return redactor.inspect(name: UnsafeBufferPointer(start: nil, count: 0), text: content) }
+      return json.withBytes(of: name) { redactor.inspect(name: $0, text: content) }
+    }
+    guard let inspected else { return }
+    var replacement: [UInt8] = []
+    JSONWriter.append(string: String(decoding: inspected.text, as: UTF8.self), to: &replacement)
+    redaction?.edits.append(
+      .init(
+        range: at..<json.offset, replacement: replacement, rule: inspected.detectors.joined(separator: ","),
+        valueOffset: at))
+  }
+
+  /// Passes over a value that the schemas say nothing about, looking for personal data in every string within it.
+  public mutating func skipUnknown(_ json: inout JSONReader, name: JSONText?) {
+    guard redaction != nil else { return json.skipValue() }
+    guard let kind = json.peek() else { return }
+    switch kind {
+    case .string:
+      let at = json.offset
+      if let text = json.readString() { inspect(text, name: name, at: at, json) }
+    case .object:
+      json.beginObject()
+      while let member = json.nextMember() { skipUnknown(&json, name: member) }
+    case .array:
+      json.beginArray()
+      while json.nextElement() { skipUnknown(&json, name: name) }
+    case .number: skipUnknownNumber(&json, name: name)
+    default: json.skipValue()
+    }
+  }
+
+  /// An account or card number may come as a number too: its digits are looked at like text.
+  private mutating func skipUnknownNumber(_ json: inout JSONReader, name: JSONText?) {
+    let at = json.offset
+    guard let token = json.readNumber(), let redactor = redaction?.redactor else { return }
+    guard token.isIntegerLexeme, token.range.count >= 6 else { return }
+    let digits = json.source(token.range)
+    let inspected = name.map { name in json.withBytes(of: name) { redactor.inspect(name: $0, text: digits) } }
+    guard let inspected = inspected ?? nil else { return }
+    var replacement: [UInt8] = []
+    JSONWriter.append(string: String(decoding: inspected.text, as: UTF8.self), to: &replacement)
+    redaction?.edits.append(
+      .init(
+        range: at..<json.offset, replacement: replacement, rule: inspected.detectors.joined(separator: ","),
+        valueOffset: at))
+  }
+
+  /// What the redactions of one part of the text make of it.
+  public func redacted(_ range: Range<Int>, _ json: borrowing JSONReader) -> [UInt8] {
+    guard let redaction else { return Array(json.source(range)) }
+    return redaction.apply(to: json.source(0..<range.upperBound), within: range)
+  }
+}

@@ -1,0 +1,42 @@
+public import CTHTTP
+
+/// One operation of the spec, as the server needs it. Generated code makes these.
+public struct OperationDescriptor: Sendable {
+  /// The `operationId`.
+  public var id: String
+  public var method: String
+  public var path: [Router.Segment]
+  /// The alternatives of `security`, of which one has to be satisfied; empty for an operation that is open to all.
+  public var security: [SecurityRequirement]
+  /// The media types that the body may have; empty where the operation takes none.
+  public var mediaTypes: [String]
+  /// Decodes the request, calls the handler and encodes what it returns.
+  public var invoke: @Sendable (RequestContext) async throws -> HTTPResponse
+
+  public init(
+    id: String, method: String, path: [Router.Segment], security: [SecurityRequirement], mediaTypes: [String],
+    invoke: @escaping @Sendable (RequestContext) async throws -> HTTPResponse
+  ) {
+    self.id = id
+    self.method = method
+    self.path = path
+    self.security = security
+    self.mediaTypes = mediaTypes
+    self.invoke = invoke
+  }
+}
+
+/// A request on its way to its handler: routed, authenticated and complete.
+public struct RequestContext: Sendable {
+  public let request: HTTPRequest
+  /// The path parameters in the order of the template, still percent-encoded.
+  public let captures: [Range<Int>]
+  /// Who calls; `nil` where the operation allows that nobody says.
+  public let caller: Principal?
+  public let requestID: RequestID
+  /// Takes personal data out of bodies whose schemas mark it.
+  public let redactor: any Redactor
+
+  /// Who reads the response.
+  public var audience: Audience { caller.map { .role($0.role) } ?? .anonymous }
+}

@@ -1,0 +1,90 @@
+public import CTHTTP
+public import CTJSON
+
+/// An error response: `application/problem+json` (RFC 9457), with every violation as a member of its own.
+public struct ProblemDetails: Error, Sendable {
+  public var status: HTTPStatus
+  /// What happened to this request, and what to do about it.
+  public var detail: String
+  public var violations: [SchemaViolation]
+  /// Seconds after which the same request may succeed (RFC 9110, section 10.2.3).
+  public var retryAfter: Int?
+  /// `Allow` for a 405, `WWW-Authenticate` for a 401.
+  public var fields: HTTPFields
+
+  public init(
+    _ status: HTTPStatus, _ detail: String, violations: [SchemaViolation] = [], retryAfter: Int? = nil,
+    fields: HTTPFields = [:]
+  ) {
+    self.status = status
+    self.detail = detail
+    self.violations = violations
+    self.retryAfter = retryAfter
+    self.fields = fields
+  }
+
+  /// The response, which names the request so that it can be found in the log.
+  public func response(requestID: RequestID) -> HTTPResponse {
+    var fields = fields
+    fields.append("Content-Type", "application/problem+json")
+    if let retryAfter { fields.append("Retry-After", HTTPFieldValue(retryAfter)) }
+    return HTTPResponse(status: status, fields: fields, body: .bytes(json(requestID: requestID)))
+  }
+
+  func json(requestID: RequestID) -> [UInt8] {
+    var output = JSONOutput()
+    output.beginObject()
+    output.name("type")
+    output.string("about:blank")
+    output.name("title")
+    output.string(status.reason)
+    output.name("status")
+    status.code.encode(to: &output)
+    output.name("detail")
+    output.string(detail)
+    output.name("requestId")
+    output.string(requestID.description)
+    if !violations.isEmpty {
+      output.name("errors")
+      violations.encode(to: &output)
+    }
+    output.endObject()
+    return output.finish()
+  }
+}
+
+/// An error that knows what the caller should be told. Any other error is a 500 that tells nothing.
+public protocol ProblemConvertible: Error {
+  var problem: ProblemDetails { get }
+}
+
+extension ProblemDetails: ProblemConvertible {
+  public var problem: ProblemDetails { self }
+}
+
+extension SchemaViolation: JSONEncodable {
+  public func encode(to output: inout JSONOutput) {
+    output.beginObject()
+    output.name("pointer")
+    output.string(pointer)
+    output.name("keyword")
+    output.string(keyword)
+    output.name("detail")
+    output.string(detail)
+    output.endObject()
+  }
+}
+
+extension ProblemDetails {
+  /// Why a body was not accepted: 400 where it is not JSON, 422 where it breaks its schema.
+  public init(_ fault: JSONDecodingFault) {
+    switch fault {
+    case .syntax(let error):
+      self.init(.badRequest, "The body is not JSON: at byte \(error.offset), \(error.reason.rawValue).")
+    case .violations(let violations):
+      let count = violations.count == 1 ? "one place" : "\(violations.count) places"
+      self.init(
+        .unprocessableContent, "The body breaks its schema in \(count); see `errors`.", violations: violations)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+public import CTJSON
+
+/// The assertions of JSON Schema Validation, section 6, each on a value that was just read and starts at `at`.
+extension ValidationContext {
+  // MARK: Strings (section 6.3)
+
+  public mutating func check(
+    _ text: JSONText, minLength: Int? = nil, maxLength: Int? = nil, at: Int, _ json: borrowing JSONReader
+  ) {
+    let length = json.scalarCount(text)
+    if let minLength, length < minLength {
+      fail("minLength", at: at, "expected \(minLength) or more characters, found \(length)")
+    }
+    if let maxLength, length > maxLength {
+      fail("maxLength", at: at, "expected at most \(maxLength) characters, found \(length)")
+    }
+  }
+
+  public mutating func check(
+    _ text: JSONText, pattern: CompiledPattern, at: Int, _ json: borrowing JSONReader
+  ) {
+    if !json.withBytes(of: text, pattern.matches) { fail("pattern", at: at, "does not match \(pattern.source)") }
+  }
+
+  /// The `format` keyword, asserted (JSON Schema Validation, section 7).
+  public mutating func check(
+    _ text: JSONText, format: StringFormat, at: Int, _ json: borrowing JSONReader
+  ) {
+    if !json.withBytes(of: text, format.accepts) { fail("format", at: at, "is not a \(format.rawValue)") }
+  }
+
+  /// A `date-time`, as its value.
+  public mutating func dateTime(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> Timestamp? {
+    let value = json.withBytes(of: text) { Timestamp($0) }
+    if value == nil { fail("format", at: at, "is not a date-time, such as 2025-09-27T12:03:00Z") }
+    return value
+  }
+
+  /// An `enum` of strings: the index of the value among them.
+  public mutating func enumeration(
+    _ text: JSONText, _ values: JSONNameTable, at: Int, _ json: borrowing JSONReader
+  ) -> Int? {
+    let index = values.index(of: text, in: json, expected: 0)
+    if index >= 0 { return index }
+    fail("enum", at: at, "expected one of \(values.list)")
+    return nil
+  }
+
+  public mutating func check(_ text: JSONText, const: StaticString, at: Int, _ json: borrowing JSONReader) {
+    if !json.equals(text, const) { fail("const", at: at, "expected \"\(const)\"") }
+  }
+
+  // MARK: Numbers (section 6.2)
+
+  public mutating func check(
+    _ token: JSONNumberToken, minimum: NumberBound? = nil, maximum: NumberBound? = nil,
+    exclusiveMinimum: NumberBound? = nil, exclusiveMaximum: NumberBound? = nil, at: Int, _ json: borrowing JSONReader
+  ) {
+    if let minimum, minimum.isAbove(token, json) {
+      fail("minimum", at: at, "expected \(minimum.number.lexeme) or more")
+    }
+    if let maximum, maximum.isBelow(token, json) {
+      fail("maximum", at: at, "expected \(maximum.number.lexeme) or less")
+    }
+    if let bound = exclusiveMinimum, !bound.isBelow(token, json) {
+      fail("exclusiveMinimum", at: at, "expected more than \(bound.number.lexeme)")
+    }
+    if let bound = exclusiveMaximum, !bound.isAbove(token, json) {
+      fail("exclusiveMaximum", at: at, "expected less than \(bound.number.lexeme)")
+    }
+  }
+
+  public mutating func check(
+    _ token: JSONNumberToken, multipleOf divisor: NumberDivisor, at: Int, _ json: borrowing JSONReader
+  ) {
+    if !divisor.divides(token, json) {
+      fail("multipleOf", at: at, "expected a multiple of \(divisor.number.lexeme)")
+    }
+  }
+
+  // MARK: Containers (sections 6.4 and 6.5)
+
+  public mutating func check(count: Int, minItems: Int? = nil, maxItems: Int? = nil, at: Int) {
+    if let minItems, count < minItems { fail("minItems", at: at, "expected \(minItems) or more items, found \(count)") }
+    if let maxItems, count > maxItems { fail("maxItems", at: at, "expected at most \(maxItems) items, found \(count)") }
+  }
+
+  public mutating func check(count: Int, minProperties: Int? = nil, maxProperties: Int? = nil, at: Int) {
+    if let minProperties, count < minProperties {
+      fail("minProperties", at: at, "expected \(minProperties) or more members, found \(count)")
+    }
+    if let maxProperties, count > maxProperties {
+      fail("maxProperties", at: at, "expected at most \(maxProperties) members, found \(count)")
+    }
+  }
+
+  /// Notes each required property whose bit is not among those seen.
+  public mutating func check(
+    seen: OrdinalSet, required: OrdinalSet, names: JSONNameTable, at: Int
+  ) {
+    if seen.contains(required) { return }
+    for index in 0..<names.count where required.contains(index) && !seen.contains(index) {
+      fail("required", at: at, "the property \"\(names[index])\" is missing")
+    }
+  }
+
+  /// Notes a value that may not be there at all, and passes over it.
+  /// - Parameter keyword: which keyword has `false` for it.
+  public mutating func refuse(_ json: inout JSONReader, _ keyword: String = "false") {
+    guard json.peek() != nil else { return }
+    let isExtra = keyword == "additionalProperties"
+    fail(keyword, at: json.offset, isExtra ? "this property is not part of the schema" : "is not allowed here")
+    json.skipValue()
+  }
+}

@@ -1,0 +1,94 @@
+public import CTJSON
+
+/// What one pass of decoding and validating a text gathers: every violation, and what is to be redacted.
+///
+/// Violations carry byte offsets; the JSON Pointers are found afterwards (``PointerFinder``), so that a valid text pays
+/// nothing for them.
+public struct ValidationContext: ~Copyable {
+  struct Fault {
+    var offset: Int
+    var keyword: String
+    var detail: String
+  }
+
+  /// More violations than this in one text are counted, not kept: their reader needs no list of ten thousand.
+  static let maximumFaults = 1000
+
+  private(set) var faults: [Fault] = []
+  private var faultCount = 0
+  private var trialDepth = 0
+  var redaction: RedactionPlan?
+
+  /// - Parameter redactor: makes the replacements for what the schemas mark with `x-ct-redact`; `nil` leaves all as is.
+  public init(redactor: (any Redactor)? = nil) {
+    redaction = redactor.map(RedactionPlan.init)
+  }
+
+  /// Whether no violation was met yet.
+  public var isValid: Bool { faultCount == 0 }
+
+  /// Notes a violation of `keyword` by the value that starts at `offset`.
+  @inline(never)
+  public mutating func fail(_ keyword: String, at offset: Int, _ detail: @autoclosure () -> String) {
+    faultCount += 1
+    guard trialDepth == 0, faults.count < Self.maximumFaults else { return }
+    faults.append(Fault(offset: offset, keyword: keyword, detail: detail()))
+  }
+}
+
+// MARK: - Trials
+
+extension ValidationContext {
+  /// The state before a subschema whose outcome is asked for, not its violations: a branch of `anyOf`, `not`, `if`.
+  public struct Trial {
+    let faultCount: Int
+    let edits: Int
+  }
+
+  public mutating func beginTrial() -> Trial {
+    trialDepth += 1
+    return Trial(faultCount: faultCount, edits: redaction?.edits.count ?? 0)
+  }
+
+  /// Whether the subschema accepted the value. What it wanted redacted is kept where it did.
+  public mutating func endTrial(_ trial: Trial) -> Bool {
+    trialDepth -= 1
+    let accepted = faultCount == trial.faultCount
+    faultCount = trial.faultCount
+    if !accepted, let count = redaction?.edits.count { redaction?.edits.removeLast(count - trial.edits) }
+    return accepted
+  }
+}
+
+// MARK: - Results
+
+/// Why a text was not accepted.
+public enum JSONDecodingFault: Error, Sendable {
+  /// It is not JSON (RFC 8259).
+  case syntax(JSONSyntaxError)
+  /// It is JSON that breaks its schema: every violation, in the text's order.
+  case violations([SchemaViolation])
+}
+
+extension ValidationContext {
+  /// The outcome of the pass: throws what is wrong with the text.
+  public consuming func finish(_ json: inout JSONReader) throws(JSONDecodingFault) {
+    json.finish()
+    if let error = json.syntaxError { throw .syntax(error) }
+    guard faultCount > 0 else { return }
+    throw .violations(violations(in: json))
+  }
+
+  func violations(in json: borrowing JSONReader) -> [SchemaViolation] {
+    let bytes = Array(json.source(0..<json.offset))
+    let pointers = PointerFinder.pointers(to: faults.map(\.offset), in: bytes)
+    var list = faults.sorted { $0.offset < $1.offset }.map {
+      SchemaViolation(pointer: pointers[$0.offset] ?? "", keyword: $0.keyword, detail: $0.detail)
+    }
+    if faultCount > faults.count {
+      let detail = "and \(faultCount - faults.count) more violations, which are not listed"
+      list.append(SchemaViolation(pointer: "", keyword: "", detail: detail))
+    }
+    return list
+  }
+}
