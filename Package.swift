@@ -40,7 +40,7 @@ let package = Package(
     room("CTGenerator", ["CTSpec", "CTJSON"]),
     room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
     .target(
-      name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON", "CTHTTP"], exclude: ["spec"], swiftSettings: strict,
+      name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON"], exclude: ["spec"], swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
