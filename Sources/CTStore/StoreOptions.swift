@@ -9,6 +9,9 @@ package struct StoreOptions: Sendable {
   /// Writes in one transaction at most, so that nobody waits for a transaction without end.
   package var batchLimit = 1024
   /// Frames (4 KiB each) in the write-ahead log after which it is copied into the database.
+  ///
+  /// Measured with 64 tasks that append in a loop (events a second; p99): 500: 22,500, 7.3 ms; 1,000: 26,000, 7.6 ms;
+  /// 4,000: 27,000 to 36,000, 8.4 to 10 ms; 8,000: 29,000 to 35,000, 12 ms. The floor program, over HTTP: 18,500, 19 ms.
   package var checkpointFrames = 4000
   /// How long events may wait for the projections while more keep arriving, in milliseconds.
   package var projectionDelay = 20

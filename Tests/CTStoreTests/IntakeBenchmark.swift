@@ -21,6 +21,13 @@ import Testing
         + String(repeating: "x", count: 240) + #""}"#)
   }
 
+  /// Processor time that the process has used, in seconds.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   private static func seconds(_ body: () throws -> Void) rethrows -> Double {
     let start = ContinuousClock.now
     try body()
@@ -88,6 +95,7 @@ import Testing
     for _ in 0..<3 {
       try await withStore(options) { store, _ async throws in
         let start = ContinuousClock.now
+        let processorStart = Self.processorTime
         let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
           for client in 0..<64 {
             group.addTask {
@@ -105,9 +113,12 @@ import Testing
         let time = (ContinuousClock.now - start) / .seconds(1)
         let health = store.health
         print(
-          "closed loop of 64, checkpoint at \(checkpointFrames): \(Int(Double(latencies.count) / time)) events/s, p50 \(latencies[latencies.count / 2]),",
+          "closed loop of 64, checkpoint at \(checkpointFrames): \(Int(Double(latencies.count) / time)) events/s,",
+          "p50 \(latencies[latencies.count / 2]),",
           "p99 \(latencies[latencies.count * 99 / 100]), p99.9 \(latencies[latencies.count * 999 / 1000]),",
-          "max \(latencies[latencies.count - 1]), \(health.accepted / health.commits) events a commit,",
+          "max \(latencies[latencies.count - 1]),",
+          "\(Int((Self.processorTime - processorStart) / Double(latencies.count) * 1e9)) ns of processor an event,",
+          "\(health.accepted / health.commits) events a commit,",
           "projected \(health.projectedSeq)")
       }
     }
