@@ -55,6 +55,10 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP"),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTRuntime", ["CTJSON"]),
+    .testTarget(
+      name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
+    tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
