@@ -7,9 +7,11 @@ import Testing
     let index = try SpecLoader.loadSchemas(
       files: ["a/main.json", "a/lib/ids.json"],
       read: .memory([
-        "a/main.json": ##"{"properties": {"f": {"$ref": "lib/plain.yaml#/$defs/p"}, "u": {"$ref": "https://x.example/s/ids"}, "n": {"$ref": "https://x.example/s/ids#name"}}}"##,
+        "a/main.json":
+          ##"{"properties": {"f": {"$ref": "lib/plain.yaml#/$defs/p"}, "u": {"$ref": "https://x.example/s/ids"}, "n": {"$ref": "https://x.example/s/ids#name"}}}"##,
         "a/lib/plain.yaml": "$defs:\n  p: {$ref: 'ids.json#/$defs/name'}\n",
-        "a/lib/ids.json": ##"{"$id": "https://x.example/s/ids", "type": "string", "$defs": {"name": {"$anchor": "name", "$ref": "other"}, "o": {"$id": "other", "maxLength": 1}}}"##,
+        "a/lib/ids.json":
+          ##"{"$id": "https://x.example/s/ids", "type": "string", "$defs": {"name": {"$anchor": "name", "$ref": "other"}, "o": {"$id": "other", "maxLength": 1}}}"##,
       ]))
     let root = SchemaID(file: "a/main.json", pointer: "")
     let properties = Dictionary(uniqueKeysWithValues: index[root].properties.map { ($0.name, $0.schema) })

@@ -39,10 +39,12 @@ import Testing
   }
 
   @Test func missingFiles() {
-    #expect(schemaFaults(["a.json": ##"{"$ref": "b.json"}"##]) == ["a.json:1:10: error: cannot read 'b.json': no such file"])
+    #expect(
+      schemaFaults(["a.json": ##"{"$ref": "b.json"}"##]) == ["a.json:1:10: error: cannot read 'b.json': no such file"])
     let error = #expect(throws: SpecError.self) { try SpecLoader.loadSchemas(files: ["/nonexistent/x.json"]) }
     #expect(
-      error?.description == "/nonexistent/x.json:1:1: error: cannot read '/nonexistent/x.json': no such file or directory")
+      error?.description
+        == "/nonexistent/x.json:1:1: error: cannot read '/nonexistent/x.json': no such file or directory")
     #expect(throws: SpecError.self) { try SpecLoader.loadSchemas(files: ["/tmp"]) }
   }
 }

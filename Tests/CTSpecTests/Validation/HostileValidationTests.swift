@@ -6,7 +6,8 @@ import Testing
   /// A schema that doubles the work at each level, and an instance that goes on for long.
   @Test(.timeLimit(.minutes(1)))
   func nestedBranchesEnd() throws {
-    let schema = ##"{"anyOf":[{"items":{"$ref":"#"},"minItems":1},{"items":{"$ref":"#"},"maxItems":1}],"not":{"const":1}}"##
+    let schema =
+      ##"{"anyOf":[{"items":{"$ref":"#"},"minItems":1},{"items":{"$ref":"#"},"maxItems":1}],"not":{"const":1}}"##
     let index = try SpecLoader.loadSchemas(files: ["s.json"], read: .memory(["s.json": schema]))
     var value = JSONValue.number(1)
     for _ in 0..<400 { value = .array([value]) }

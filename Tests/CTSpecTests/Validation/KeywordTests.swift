@@ -94,7 +94,9 @@ struct Case: CustomTestStringConvertible, Sendable {
     Case(#"{"contains":{"const":1},"maxContains":1}"#, "[1,1]", " maxContains"),
     Case(#"{"minItems":1,"maxItems":2}"#, "[]", " minItems"),
     Case(#"{"minItems":1,"maxItems":2}"#, "[1,2,3]", " maxItems"),
-    Case(#"{"uniqueItems":true}"#, "[1,1.0,{\"a\":1,\"b\":2},{\"b\":2,\"a\":1},[1],1]", "/1 uniqueItems", "/3 uniqueItems", "/5 uniqueItems"),
+    Case(
+      #"{"uniqueItems":true}"#, "[1,1.0,{\"a\":1,\"b\":2},{\"b\":2,\"a\":1},[1],1]", "/1 uniqueItems", "/3 uniqueItems",
+      "/5 uniqueItems"),
     Case(#"{"uniqueItems":true}"#, "[0,false,null,\"\",[],{}]"),
     Case(#"{"unevaluatedItems":false,"prefixItems":[true]}"#, "[1,2,3]", "/1 unevaluatedItems", "/2 unevaluatedItems"),
     Case(#"{"unevaluatedItems":{"type":"string"},"contains":{"const":1}}"#, "[1,\"a\",2]", "/2 type"),
@@ -105,9 +107,15 @@ struct Case: CustomTestStringConvertible, Sendable {
   @Test(arguments: [
     Case(#"{"properties":{"a":{"type":"string"},"b":false}}"#, #"{"a":1,"b":1}"#, "/a type", "/b false"),
     Case(#"{"properties":{"a/b~c":{"type":"string"}}}"#, #"{"a/b~c":1}"#, "/a~1b~0c type"),
-    Case(#"{"properties":{"é":{"type":"string"}},"additionalProperties":false}"#, "{\"e\u{301}\":1}", "/e\u{301} additionalProperties"),
-    Case(#"{"patternProperties":{"^x":{"type":"string"}},"additionalProperties":{"type":"null"}}"#, #"{"x1":1,"y":2}"#, "/x1 type", "/y type"),
-    Case(#"{"properties":{"a":true},"additionalProperties":false}"#, #"{"a":1,"b":2,"c":3}"#, "/b additionalProperties", "/c additionalProperties"),
+    Case(
+      #"{"properties":{"é":{"type":"string"}},"additionalProperties":false}"#, "{\"e\u{301}\":1}",
+      "/e\u{301} additionalProperties"),
+    Case(
+      #"{"patternProperties":{"^x":{"type":"string"}},"additionalProperties":{"type":"null"}}"#, #"{"x1":1,"y":2}"#,
+      "/x1 type", "/y type"),
+    Case(
+      #"{"properties":{"a":true},"additionalProperties":false}"#, #"{"a":1,"b":2,"c":3}"#, "/b additionalProperties",
+      "/c additionalProperties"),
     Case(#"{"propertyNames":{"maxLength":1}}"#, #"{"a":1,"bb":2}"#, "/bb propertyNames"),
     Case(#"{"required":["a","b"]}"#, #"{"c":1}"#, " required", " required"),
     Case(#"{"required":["a"]}"#, "[]"),
@@ -117,13 +125,22 @@ struct Case: CustomTestStringConvertible, Sendable {
     Case(#"{"minProperties":1,"maxProperties":1}"#, "{}", " minProperties"),
     Case(#"{"minProperties":1,"maxProperties":1}"#, #"{"a":1,"b":2}"#, " maxProperties"),
     Case(#"{"type":"string","properties":{"a":false}}"#, #"{"a":1}"#, " type"),
-    Case(#"{"allOf":[{"properties":{"a":true}}],"unevaluatedProperties":false}"#, #"{"a":1,"b":2}"#, "/b unevaluatedProperties"),
+    Case(
+      #"{"allOf":[{"properties":{"a":true}}],"unevaluatedProperties":false}"#, #"{"a":1,"b":2}"#,
+      "/b unevaluatedProperties"),
     Case(#"{"allOf":[{"properties":{"a":{"type":"string"}}}],"unevaluatedProperties":false}"#, #"{"a":1}"#, "/a type"),
-    Case(#"{"anyOf":[{"properties":{"a":true},"required":["a"]},{"properties":{"b":true},"required":["b"]}],"unevaluatedProperties":false}"#, #"{"a":1,"b":2}"#),
-    Case(#"{"anyOf":[{"properties":{"a":true},"required":["a"]}],"unevaluatedProperties":false}"#, #"{"b":2}"#, " anyOf"),
+    Case(
+      #"{"anyOf":[{"properties":{"a":true},"required":["a"]},{"properties":{"b":true},"required":["b"]}],"unevaluatedProperties":false}"#,
+      #"{"a":1,"b":2}"#),
+    Case(
+      #"{"anyOf":[{"properties":{"a":true},"required":["a"]}],"unevaluatedProperties":false}"#, #"{"b":2}"#, " anyOf"),
     Case(#"{"if":{"properties":{"a":true},"required":["a"]},"unevaluatedProperties":false}"#, #"{"a":1}"#),
-    Case(#"{"not":{"properties":{"a":true},"required":["b"]},"unevaluatedProperties":false}"#, #"{"a":1}"#, "/a unevaluatedProperties"),
-    Case(##"{"$ref":"#/$defs/x","$defs":{"x":{"properties":{"a":true}}},"unevaluatedProperties":{"type":"string"}}"##, #"{"a":1,"b":2}"#, "/b type"),
+    Case(
+      #"{"not":{"properties":{"a":true},"required":["b"]},"unevaluatedProperties":false}"#, #"{"a":1}"#,
+      "/a unevaluatedProperties"),
+    Case(
+      ##"{"$ref":"#/$defs/x","$defs":{"x":{"properties":{"a":true}}},"unevaluatedProperties":{"type":"string"}}"##,
+      #"{"a":1,"b":2}"#, "/b type"),
   ])
   func objects(_ row: Case) throws { try row.check() }
 
@@ -144,7 +161,8 @@ struct Case: CustomTestStringConvertible, Sendable {
   ])
   func inPlace(_ row: Case) throws { try row.check() }
 
-  static let tree = ##"{"$id":"https://x.example/tree","$ref":"#node","$defs":{"n":{"$anchor":"node","type":"object","properties":{"next":{"$ref":"tree"},"v":{"$ref":"#/$defs/v~1w%25"}}},"v/w%":{"type":"integer"}}}"##
+  static let tree =
+    ##"{"$id":"https://x.example/tree","$ref":"#node","$defs":{"n":{"$anchor":"node","type":"object","properties":{"next":{"$ref":"tree"},"v":{"$ref":"#/$defs/v~1w%25"}}},"v/w%":{"type":"integer"}}}"##
 
   @Test(arguments: [
     Case(tree, #"{"next":{"next":{"v":1}}}"#),

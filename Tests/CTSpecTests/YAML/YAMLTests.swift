@@ -19,15 +19,18 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     ("tRUE", #""tRUE""#), ("null", "null"), ("~", "null"), ("a:", #"{"a":null}"#), ("'null'", #""null""#),
     ("\"1\"", #""1""#), ("1", "1"), ("+1", "1"), ("-1", "-1"), ("012", "12"), ("-007", "-7"), ("0x1F", "31"),
     ("0o17", "15"), ("0x", #""0x""#), ("0b1", #""0b1""#), ("1_000", #""1_000""#), ("1.50", "1.50"), (".5", "0.5"),
-    ("5.", "5"), ("1e3", "1e3"), ("1.e+3", "1e+3"), ("1e", #""1e""#), ("1.2.3", #""1.2.3""#), ("12:30:45", #""12:30:45""#),
-    ("2025-09-27", #""2025-09-27""#), ("2025-09-27T10:00:00Z", #""2025-09-27T10:00:00Z""#), ("-", "[null]"), (".", #"".""#),
+    ("5.", "5"), ("1e3", "1e3"), ("1.e+3", "1e+3"), ("1e", #""1e""#), ("1.2.3", #""1.2.3""#),
+    ("12:30:45", #""12:30:45""#),
+    ("2025-09-27", #""2025-09-27""#), ("2025-09-27T10:00:00Z", #""2025-09-27T10:00:00Z""#), ("-", "[null]"),
+    (".", #"".""#),
     ("123456789012345678901234567890", "123456789012345678901234567890"),
     ("{on: no, 200: ok, null_: 1}", #"{"on":"no","200":"ok","null_":1}"#),
     ("'0200': x", #"{"0200":"x"}"#),
     ("- &a {x: 1}\n- *a", #"[{"x":1},{"x":1}]"#),
     ("- &a 1\n- &a 2\n- *a", "[1,2,2]"),
     ("|\n  a\n  b\n", #""a\nb\n""#), (">-\n  a\n  b\n", #""a b""#),
-    ("!!str 1", #""1""#), ("!!int 1", "1"), ("!!float 1", "1"), ("! 1", #""1""#), ("!!map {}", "{}"), ("!!seq []", "[]"),
+    ("!!str 1", #""1""#), ("!!int 1", "1"), ("!!float 1", "1"), ("! 1", #""1""#), ("!!map {}", "{}"),
+    ("!!seq []", "[]"),
     ("\u{FEFF}a: 1", #"{"a":1}"#), ("--- 1\n...\n", "1"), ("# comment\n1 # one", "1"), ("%YAML 1.2\n---\n1", "1"),
     ("\"\\u00e9\\x41\"", "\"éA\""), ("'<<': 1", #"{"<<":1}"#),
   ]
@@ -44,9 +47,11 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     ("1.5: 1", "f.yaml:1:1: error: a key must be a string, not a number; put it in quotation marks"),
     ("[a]: 1", "f.yaml:1:1: error: a key must be a string, not an array"),
     ("x: &a {b: 1}\ny:\n  <<: *a", "f.yaml:3:3: error: merge keys '<<' are not read; write the members out"),
-    ("a: .inf\nb: -.INF\nc: .nan",
+    (
+      "a: .inf\nb: -.INF\nc: .nan",
       "f.yaml:1:4: error: '.inf' is no number of JSON\nf.yaml:2:4: error: '-.INF' is no number of JSON\n"
-        + "f.yaml:3:4: error: '.nan' is no number of JSON"),
+        + "f.yaml:3:4: error: '.nan' is no number of JSON"
+    ),
     ("0xFFFFFFFFFFFFFFFFF", "f.yaml:1:1: error: '0xFFFFFFFFFFFFFFFFF' is beyond 64 bits"),
     ("a: !foo 1", "f.yaml:1:4: error: the tag '!foo' does not fit here; remove it"),
     ("a: !!int x", "f.yaml:1:4: error: the tag 'tag:yaml.org,2002:int' does not fit here; remove it"),
@@ -55,7 +60,10 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     ("a\n---\nb", "f.yaml:2:1: error: a second document begins here; only one is read"),
     ("a: *b", "f.yaml:1:4: error: there is no anchor '&b' before this alias"),
     ("a: &a [*a]", "f.yaml:1:8: error: the alias '*a' contains itself"),
-    ("a: [1, 2", "f.yaml:2:1: error: while parsing a flow sequence that begins on line 1: did not find expected ',' or ']'"),
+    (
+      "a: [1, 2",
+      "f.yaml:2:1: error: while parsing a flow sequence that begins on line 1: did not find expected ',' or ']'"
+    ),
     ("é: \"x", "f.yaml:1:6: error: while scanning a quoted scalar: found unexpected end of stream"),
     ("a: \u{1}", "f.yaml:1:4: error: control characters are not allowed"),
     ("a:\n\t- b", "f.yaml:2:1: error: while scanning for the next token: found character that cannot start any token"),
@@ -68,7 +76,8 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     #expect(
       parsed(Array("a: é\nb: ".utf8) + [0xFF], file: "f.yaml") == "f.yaml:2:4: error: these bytes are not UTF-8")
     #expect(parsed([0xC3], file: "f.json") == "f.json:1:1: error: these bytes are not UTF-8")
-    #expect(parsed(Array("😀".utf8) + [0xED, 0xA0, 0x80], file: "f.yaml") == "f.yaml:1:2: error: these bytes are not UTF-8")
+    #expect(
+      parsed(Array("😀".utf8) + [0xED, 0xA0, 0x80], file: "f.yaml") == "f.yaml:1:2: error: these bytes are not UTF-8")
     #expect(parsed(Array("a".utf8) + [0], file: "f.yaml") == "f.yaml:1:2: error: control characters are not allowed")
   }
 
