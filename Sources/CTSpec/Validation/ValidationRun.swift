@@ -7,7 +7,7 @@ import CTJSON
 struct ValidationRun {
   /// Bounds against schemas and instances made to exhaust: levels of schemas within one another, and steps in all.
   static let maximumDepth = 1_000
-  static let maximumSteps = 20_000_000
+  static let maximumSteps = 5_000_000
 
   private enum Token {
     case key(String)
