@@ -3,16 +3,16 @@ import Testing
 /// What the generated code would not enforce is refused, at its place. Nothing is dropped in silence.
 @Suite struct RefusalTests {
   @Test(arguments: [
-    ("{type: string, contentEncoding: base64}", "12:35: error: 'contentEncoding' cannot be enforced"),
-    ("{type: int}", "12:28: error: 'int' is no type; did you mean 'integer'?"),
-    ("{type: string, maxLenght: 3}", "12:35: error: "),
-    ("{type: string, pattern: \"(a)\\\\1\"}", "12:44: error: "),
-    ("{type: string, x-ct-secret: true}", "12:35: error: "),
-    ("{type: string, enum: [1]}", "12:35: error: 'enum' has to consist of strings"),
-    ("{type: integer, minimum: few}", "12:45: error: "),
-    ("{type: array, items: {type: string}}", "9:13: error: the parameter 'kind' has to be a string"),
-    ("{type: integer, default: many}", "12:45: error: "),
-    ("{type: string, unevaluatedProperties: false}", "12:35: error: 'unevaluatedProperties' cannot be enforced"),
+    ("{type: string, contentEncoding: base64}", "10:34: error: 'contentEncoding' cannot be enforced"),
+    ("{type: int}", "10:26: error: 'int' is no type; did you mean 'integer'?"),
+    ("{type: string, maxLenght: 3}", "10:34: error: "),
+    ("{type: string, pattern: \"(a)\\\\1\"}", "10:43: error: "),
+    ("{type: string, x-ct-secret: true}", "10:34: error: "),
+    ("{type: string, enum: [1]}", "10:34: error: 'enum' has to consist of strings"),
+    ("{type: integer, minimum: few}", "10:44: error: "),
+    ("{type: array, items: {type: string}}", "8:11: error: the parameter 'kind' has to be a string"),
+    ("{type: integer, default: many}", "10:44: error: "),
+    ("{type: string, unevaluatedProperties: false}", "10:34: error: 'unevaluatedProperties' cannot be enforced"),
   ])
   func `refuses with the position`(schema: String, message: String) {
     let found = faults(document(parameter: schema))
@@ -26,7 +26,7 @@ import Testing
   @Test func `names all faults at once, each in its file`() {
     let schema = "{\n  \"title\": \"Thing\",\n  \"type\": \"objekt\",\n  \"minLength\": -1\n}"
     let found = faults(document(parameter: "{type: strin}"), schemas: ["thing.schema.json": schema])
-    #expect(found.contains { $0.hasPrefix("api.yaml:12:28: error: 'strin' is no type") })
+    #expect(found.contains { $0.hasPrefix("api.yaml:10:26: error: 'strin' is no type") })
     #expect(found.contains { $0.hasPrefix("thing.schema.json:3:11: error: 'objekt' is no type") })
     #expect(found.contains { $0.hasPrefix("thing.schema.json:4:16: error: ") })
   }

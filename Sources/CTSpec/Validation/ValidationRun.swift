@@ -91,8 +91,8 @@ struct ValidationRun {
   private mutating func evaluate(_ schema: Schema, _ value: JSONValue) -> Evaluated {
     var evaluated = Evaluated()
     let hasType = checkType(schema, value)
-    checkValues(schema, value)
     if hasType {
+      checkValues(schema, value)
       switch value {
       case .number(let number): check(schema, number)
       case .string(let string): check(schema, string)
