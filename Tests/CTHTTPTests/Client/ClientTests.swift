@@ -81,9 +81,9 @@ struct ClientTests {
       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    ])
-  func refuses(answer: String) async throws {
-    try await withScript(answer) { origin in
+    ] as [Wire])
+  func refuses(answer: Wire) async throws {
+    try await withScript(answer.text) { origin in
       let error = await #expect(throws: HTTPClientError.self) {
         try await HTTPClient().send(HTTPClientRequest(.get, URLParts(origin: origin)))
       }
@@ -94,9 +94,11 @@ struct ClientTests {
     }
   }
 
-  @Test("a response that breaks off is an error", arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab"])
-  func brokenOff(answer: String) async throws {
-    try await withScript(answer) { origin in
+  @Test(
+    "a response that breaks off is an error",
+    arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab"] as [Wire])
+  func brokenOff(answer: Wire) async throws {
+    try await withScript(answer.text) { origin in
       await #expect(throws: HTTPClientError.closedEarly) {
         try await HTTPClient().send(HTTPClientRequest(.get, URLParts(origin: origin)))
       }
