@@ -53,7 +53,7 @@ let package = Package(
 
     tests(of: "CTJSON"),
     tests(of: "CTCrypto"),
-    tests(of: "CTHTTP"),
+    tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
