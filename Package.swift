@@ -25,6 +25,8 @@ let package = Package(
     .executable(name: "control-tower", targets: ["control-tower"]),
     .executable(name: "ctconform", targets: ["ctconform"]),
     .executable(name: "openapi-gen", targets: ["openapi-gen"]),
+    .plugin(name: "OpenAPIGen", targets: ["OpenAPIGen"]),
+    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP"]),
   ],
   dependencies: [],
   targets: [
@@ -59,6 +61,9 @@ let package = Package(
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
+    .testTarget(
+      name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
+      swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
