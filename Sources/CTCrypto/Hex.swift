@@ -1,0 +1,59 @@
+/// Hexadecimal (RFC 4648, section 8, with lower-case digits on output).
+public enum Hex {
+  /// Which letters ``decode(_:case:)`` accepts.
+  public enum LetterCase: Sendable {
+    case any
+    /// Only `a` to `f`: one spelling per value, as signatures need.
+    case lowerOnly
+  }
+
+  /// Two lower-case digits a byte.
+  public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.count)
+    append(bytes, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the digits of ``encode(_:)`` as UTF-8.
+  public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+    for byte in bytes {
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
+    }
+  }
+
+  /// The bytes that the digits spell; `nil` for an odd count or any other character.
+  public static func decode(_ text: some Collection<UInt8>, case letterCase: LetterCase = .any) -> [UInt8]? {
+    guard text.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count / 2)
+    var high: UInt8?
+    for character in text {
+      guard let nibble = value(of: character, letterCase) else { return nil }
+      if let first = high {
+        bytes.append(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
+    }
+    return bytes
+  }
+
+  /// The bytes that the digits of `text` spell; see ``decode(_:case:)-(Collection<UInt8>,_)``.
+  public static func decode(_ text: String, case letterCase: LetterCase = .any) -> [UInt8]? {
+    decode(text.utf8, case: letterCase)
+  }
+
+  private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
+
+  private static func value(of character: UInt8, _ letterCase: LetterCase) -> UInt8? {
+    switch character {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - 48
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): character - 87
+    case UInt8(ascii: "A")...UInt8(ascii: "F") where letterCase == .any: character - 55
+    default: nil
+    }
+  }
+}

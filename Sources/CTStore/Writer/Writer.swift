@@ -1,0 +1,184 @@
+import CTCrypto
+import CTJSON
+
+/// The one thread that writes. It takes everything that waits, applies it in one transaction with one sync of the
+/// disk, and only then resumes those who wait for it.
+///
+/// After an error that leaves the disk's state in doubt it gives up its session, refuses everything, and opens a new
+/// one when that verifies; see ``WriterSession/verify(acknowledged:)``.
+final class Writer {
+  private let file: DatabaseFile
+  private let options: StoreOptions
+  private let queue: WriterQueue
+  private let status: StoreStatus
+  private let projections: [any Projection]
+  private var session: WriterSession?
+  private var acknowledged: EventLog.Head
+  private var backoff: Backoff
+  /// When the projections follow at the latest, on ``Clock/milliseconds``.
+  private var projectionDue: Int?
+
+  /// Opens the database, creating it if there is none.
+  init(
+    file: DatabaseFile, options: StoreOptions, queue: WriterQueue, status: StoreStatus, projections: [any Projection]
+  ) throws(StoreError) {
+    self.file = file
+    self.options = options
+    self.queue = queue
+    self.status = status
+    self.projections = projections
+    backoff = Backoff(first: options.reopenDelay)
+    let session = try WriterSession(file: file, projections: projections)
+    acknowledged = session.log.head
+    self.session = session
+    publish(session)
+    noteLag(session)
+  }
+
+  var connection: Connection? { session?.connection }
+
+  /// Serves the queue until it is closed and empty.
+  func run() {
+    var batch: [Command] = []
+    while queue.take(into: &batch, waitingAtMost: waitingTime) {
+      if session == nil { reopenIfDue() }
+      for start in stride(from: 0, to: batch.count, by: options.batchLimit) {
+        serve(batch[start..<min(start + options.batchLimit, batch.count)])
+      }
+      batch.removeAll(keepingCapacity: true)
+      keepHouse()
+    }
+    shutDown()
+  }
+
+  /// How long to wait for commands: until something of our own is to be done.
+  private var waitingTime: Int? {
+    if session == nil { return backoff.remaining }
+    return projectionDue.map { max(0, $0 - Clock.milliseconds) }
+  }
+
+  // MARK: Commands
+
+  private func serve(_ commands: ArraySlice<Command>) {
+    if commands.isEmpty { return }
+    guard let session else {
+      let error = status.current.fault ?? StoreError(.inputOutput, "the store is not open")
+      for command in commands { command.fail(error) }
+      return
+    }
+    do {
+      let answers = try Transaction(session).run(commands)
+      acknowledged = session.log.head
+      succeeded(session, answers)
+      for answer in answers { answer.deliver() }
+    } catch {
+      failed(error)
+      for command in commands { command.fail(error) }
+      return
+    }
+    project(commands, session)
+  }
+
+  /// Answers those who wait for the projections.
+  private func project(_ commands: ArraySlice<Command>, _ session: WriterSession) {
+    let replies = commands.compactMap { command -> Command.Reply<Int64>? in
+      if case .project(let reply) = command { reply } else { nil }
+    }
+    if replies.isEmpty { return }
+    while session.lag > 0, advanceProjections(session) {}
+    let result: Result<Int64, StoreError> =
+      if let fault = status.current.projectionFault { .failure(fault) } else { .success(session.projector.seq) }
+    for reply in replies { reply.resume(returning: result) }
+  }
+
+  private func succeeded(_ session: WriterSession, _ answers: [Answer]) {
+    noteLag(session)
+    status.update { health in
+      health.fault = nil
+      health.faultSince = nil
+      health.acknowledgedSeq = session.log.head.seq
+      health.commits += 1
+      for answer in answers { answer.count(in: &health) }
+    }
+  }
+
+  private func failed(_ error: StoreError) {
+    status.fail(error)
+    switch error.code {
+    case .inputOutput, .readOnly, .corrupt, .notATowerDatabase:
+      session = nil
+      backoff.start()
+    default: break
+    }
+  }
+
+  // MARK: Between commits
+
+  private func keepHouse() {
+    guard let session else { return }
+    if let due = projectionDue, queue.count == 0 || due <= Clock.milliseconds { _ = advanceProjections(session) }
+    do {
+      try session.checkpoint(over: options.checkpointFrames)
+    } catch {
+      if error.code != .busy { failed(error) }
+    }
+  }
+
+  private static let projectionSlice = 2000
+
+  /// Brings the projections one slice further; `false` when that failed.
+  private func advanceProjections(_ session: WriterSession) -> Bool {
+    do {
+      try session.projector.advance(limit: Self.projectionSlice)
+      status.update { health in
+        health.projectionFault = nil
+        health.projectedSeq = session.projector.seq
+      }
+      projectionDue = nil
+      noteLag(session)
+      return true
+    } catch {
+      status.update { $0.projectionFault = error }
+      projectionDue = Clock.milliseconds + 1000
+      if error.code != .other { failed(error) }
+      return false
+    }
+  }
+
+  private func noteLag(_ session: WriterSession) {
+    if session.lag > 0, projectionDue == nil { projectionDue = Clock.milliseconds + options.projectionDelay }
+  }
+
+  private func publish(_ session: WriterSession) {
+    status.update { health in
+      health.acknowledgedSeq = session.log.head.seq
+      health.projectedSeq = session.projector.seq
+    }
+  }
+
+  private func reopenIfDue() {
+    guard backoff.remaining == 0 else { return }
+    do {
+      let session = try WriterSession(file: file, projections: projections)
+      try session.verify(acknowledged: acknowledged)
+      acknowledged = session.log.head
+      self.session = session
+      projectionDue = nil
+      publish(session)
+      noteLag(session)
+      status.recover()
+      backoff.reset()
+    } catch {
+      status.fail(error)
+      backoff.grow()
+    }
+  }
+
+  private func shutDown() {
+    guard let session else { return }
+    while session.lag > 0, advanceProjections(session) {}
+    // Not needed for safety: the next start would read the log. It leaves one file that can be copied.
+    try? session.checkpointFully()
+    self.session = nil
+  }
+}

@@ -1,0 +1,58 @@
+import CTCrypto
+
+/// The writer's thread as the rest of the store sees it.
+struct WriterThread: Sendable {
+  let queue: WriterQueue
+  let status: StoreStatus
+  /// Opens when the thread has closed the database and given up the lock.
+  let end: Gate
+
+  /// Starts the thread and returns when the database is open.
+  static func start(
+    file: DatabaseFile, options: StoreOptions, keys: StoreKeys, lock: DirectoryLock
+  ) async throws(StoreError) -> WriterThread {
+    let thread = WriterThread(
+      queue: WriterQueue(maximumCount: options.queueCapacity, maximumBytes: options.queueBytes),
+      status: StoreStatus(), end: Gate())
+    let opened: Result<Void, StoreError> = await withCheckedContinuation { reply in
+      do throws(StoreError) {
+        try WorkerThread.start(name: "ct-writer") {
+          thread.run(file: file, options: options, keys: keys, opened: reply)
+          withExtendedLifetime(lock) {}
+          thread.end.open()
+        }
+      } catch {
+        reply.resume(returning: .failure(error))
+      }
+    }
+    try opened.get()
+    return thread
+  }
+
+  private func run(
+    file: DatabaseFile, options: StoreOptions, keys: StoreKeys,
+    opened: CheckedContinuation<Result<Void, StoreError>, Never>
+  ) {
+    do {
+      let writer = try Writer(
+        file: file, options: options, queue: queue, status: status, projections: [SystemsProjection()])
+      if let connection = writer.connection { try Self.check(keys, connection) }
+      opened.resume(returning: .success(()))
+      writer.run()
+    } catch {
+      opened.resume(returning: .failure(error))
+    }
+  }
+
+  /// Notes in a new database which key file it belongs to; refuses a known one that belongs to another.
+  private static func check(_ keys: StoreKeys, _ connection: Connection) throws(StoreError) {
+    let noted = try connection.cached("SELECT value FROM meta WHERE name = 'key_identifier'").firstRow([]) {
+      $0.bytes(0)
+    }
+    if noted == keys.identifier { return }
+    guard noted == nil else {
+      throw StoreError(.key, "\(KeyFile.name) is not the key that this database was made with")
+    }
+    try connection.run("INSERT INTO meta VALUES ('key_identifier', ?)", .blob(keys.identifier))
+  }
+}
