@@ -39,7 +39,10 @@ let package = Package(
     room("CTSpec", ["CTJSON", "CYAML"]),
     room("CTGenerator", ["CTSpec", "CTJSON"]),
     room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
-    room("CTGenerated", ["CTRuntime", "CTJSON"]),
+    .target(
+      name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON", "CTHTTP"], exclude: ["spec"], swiftSettings: strict,
+      plugins: ["OpenAPIGen"]),
+    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),

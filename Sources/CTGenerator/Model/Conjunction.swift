@@ -64,7 +64,9 @@ struct Conjunction {
   }
 
   /// What a member of any other name has to satisfy.
-  func additional(in index: SpecIndex) -> Conjunction { Conjunction(schemas.compactMap(\.additionalProperties), in: index) }
+  func additional(in index: SpecIndex) -> Conjunction {
+    Conjunction(schemas.compactMap(\.additionalProperties), in: index)
+  }
 }
 
 extension Schema {

@@ -174,7 +174,8 @@ struct ModelBuilder {
   private mutating func noteHealth(
     _ health: HealthSignal?, of value: String, _ base: ObjectModel, _ discriminator: Discriminator
   ) {
-    guard let health, case .named(let type)? = base.properties.first(where: { $0.jsonName == discriminator.propertyName })?.type,
+    guard let health,
+      case .named(let type)? = base.properties.first(where: { $0.jsonName == discriminator.propertyName })?.type,
       let place = models.enums.firstIndex(where: { $0.name == type })
     else { return }
     models.enums[place].health[value] = health

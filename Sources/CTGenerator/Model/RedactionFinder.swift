@@ -20,7 +20,8 @@ extension Schema {
   /// The schemas that instances of this one, or parts of them, may have to satisfy.
   var children: [SchemaID] {
     let single = [
-      ref, items, contains, unevaluatedItems, additionalProperties, propertyNames, unevaluatedProperties, not, `if`, then,
+      ref, items, contains, unevaluatedItems, additionalProperties, propertyNames, unevaluatedProperties, not, `if`,
+      then,
       `else`,
     ]
     return single.compactMap { $0 } + (prefixItems ?? []) + properties.map(\.schema) + patternProperties.map(\.schema)

@@ -10,7 +10,7 @@ struct ClientEmitter {
     code {
       Code.documentation("Calls the operations of a deployment. Bodies are signed where the spec asks for it.")
       block("public struct \(name): Sendable") {
-        public("let client: APIClient")
+        "public let client: APIClient"
         Code.blank
         block("public init(_ client: APIClient)") { "self.client = client" }
         for operation in operations {
@@ -20,8 +20,6 @@ struct ClientEmitter {
       }
     }
   }
-
-  private func `public`(_ text: String) -> Code { .line("public " + text) }
 
   private func method(_ model: OperationModel) -> [Code] {
     var parameters = model.parameters.map { parameter in
@@ -33,7 +31,8 @@ struct ClientEmitter {
     return code {
       Code.documentation(model.operation.summary.map { $0 + "." } ?? model.operation.id)
       block("\(header) async throws -> \(model.namespace).Output") {
-        "var request = ClientRequest(method: \(literal(model.operation.method)), path: [\(path(model))])"
+        let isBare = model.parameters.allSatisfy { $0.parameter.placement == .path } && model.operation.security.isEmpty
+        "\(isBare ? "let" : "var") request = ClientRequest(method: \(literal(model.operation.method)), path: [\(path(model))])"
         for parameter in model.parameters where parameter.parameter.placement != .path { set(parameter) }
         if let body = model.body {
           "request.setBody(body.json(), mediaType: \(literal(body.mediaType)))"

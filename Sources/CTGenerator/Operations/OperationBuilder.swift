@@ -1,3 +1,4 @@
+internal import CTJSON
 internal import CTSpec
 
 /// Gives the operations of a document their Swift names and types, and refuses what cannot be generated.

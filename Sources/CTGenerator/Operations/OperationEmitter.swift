@@ -7,7 +7,8 @@ struct OperationEmitter {
 
   func declaration() -> [Code] {
     code {
-      Code.documentation("`\(model.operation.method) \(model.operation.path.raw)`: \(model.operation.summary ?? model.operation.id).")
+      Code.documentation(
+        "`\(model.operation.method) \(model.operation.path.raw)`: \(model.operation.summary ?? model.operation.id).")
       Code.documentation("Source: `\(model.operation.location)`.")
       block("public enum \(model.namespace)") {
         input()

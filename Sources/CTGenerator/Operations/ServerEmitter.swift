@@ -10,7 +10,8 @@ struct ServerEmitter {
   func declarations() -> [Code] {
     code {
       Code.documentation(
-        "What the server has to do itself: one method for each operation. Routes, security, decoding and validation are done before it is called.")
+        "What the server has to do itself: one method for each operation. Routes, security, decoding and validation are done before it is called."
+      )
       block("public protocol \(apiName): Sendable") {
         for operation in operations {
           Code.documentation(documentation(of: operation.operation))
@@ -21,7 +22,7 @@ struct ServerEmitter {
       block("extension \(apiName)") {
         Code.documentation("All operations, in the order of the spec, for an `APIHandler`.")
         block("public var operations: [OperationDescriptor]") {
-          "[\(operations.map { descriptorName($0) }.joined(separator: ", "))]"
+          Code.list("[", operations.map { descriptorName($0) }, "]")
         }
         for operation in operations {
           Code.blank
@@ -44,11 +45,12 @@ struct ServerEmitter {
     let mediaTypes = model.body.map { literal($0.mediaType) } ?? ""
     return block("private var \(descriptorName(model)): OperationDescriptor") {
       "OperationDescriptor("
-      Code.group(indented: code {
-        "id: \(literal(operation.id)), method: \(literal(operation.method)), path: [\(path(operation))],"
-        "security: [\(operation.security.map(requirement).joined(separator: ", "))],"
-        "mediaTypes: [\(mediaTypes)]"
-      })
+      Code.indented(
+        code {
+          "id: \(literal(operation.id)), method: \(literal(operation.method)), path: [\(path(operation))],"
+          Code.list("security: [", operation.security.map(requirement), "],")
+          "mediaTypes: [\(mediaTypes)]"
+        })
       Code.closure(")", "context", invocation(model))
     }
   }
@@ -86,11 +88,11 @@ struct ServerEmitter {
     if let body = model.body { arguments.append("body: try context.body(\(body.serverType).self)") }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }
     return code {
-      "\(model.parameters.isEmpty ? "let" : "var") parameters = ParameterReader(context, declared: [\(queries.joined(separator: ", "))])"
+      let keyword = model.parameters.isEmpty ? "let" : "var"
+      Code.list("\(keyword) parameters = ParameterReader(context, declared: [", queries, "])")
       for parameter in model.parameters { read(parameter, model) }
       "try parameters.finish()"
-      "let input = \(model.namespace).Input("
-      Code.group(indented: [.line(arguments.joined(separator: ", ") + ")")])
+      Code.list("let input = \(model.namespace).Input(", arguments, ")")
       "return try await \(model.function)(input).response(for: context.audience)"
     }
   }

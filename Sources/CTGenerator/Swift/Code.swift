@@ -13,7 +13,9 @@ indirect enum Code: Sendable {
   case blank
   case group([Code])
   /// Content one level in, between lines that open and close it.
-  case group(indented: [Code])
+  case indented([Code])
+  /// `head item, item, … tail`, on one line where it fits, else with the items one level in.
+  case list(String, [String], String)
 }
 
 @resultBuilder

@@ -49,13 +49,15 @@ enum SwiftName {
   /// `URLPath` becomes `urlPath`, `ID` becomes `id`: a leading acronym goes down as a whole.
   private static func lowercasedFirst(_ word: String) -> String {
     let capitals = word.prefix { $0.isUppercase }
-    if capitals.count <= 1 || capitals.count == word.count { return capitals.lowercased() + word.dropFirst(capitals.count) }
+    if capitals.count <= 1 || capitals.count == word.count {
+      return capitals.lowercased() + word.dropFirst(capitals.count)
+    }
     let lowered = capitals.dropLast()
     return lowered.lowercased() + word.dropFirst(lowered.count)
   }
 
   private static let keywords: Set<String> = [
-    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "await", "break", "case", "catch", "class",
+    "Any", "Protocol", "Self", "Type", "as", "associatedtype", "await", "break", "case", "catch", "class",
     "continue", "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate",
     "for", "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator",
     "package", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static",

@@ -17,7 +17,8 @@ struct SwiftRenderer {
     case .comment(let comment): putWrapped(comment, prefix: "// ")
     case .documentation(let comment): putWrapped(comment, prefix: "/// ")
     case .group(let codes): for code in codes { write(code) }
-    case .group(indented: let codes): indented(codes)
+    case .indented(let codes): indented(codes)
+    case .list(let head, let items, let tail): putList(head, items, tail)
     case .block(let header, let content, let after):
       put(header + " {")
       indented(content)
@@ -32,6 +33,24 @@ struct SwiftRenderer {
     }
   }
 
+  /// Lines that belong together, joined; lists and examples keep their lines. A lone carriage return or another of
+  /// Unicode's line breaks must not end the comment, so all of them split.
+  private static func paragraphs(_ text: String) -> [String] {
+    var paragraphs: [String] = []
+    var isOpen = false
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      let standsAlone = line.isEmpty || line.hasPrefix("- ") || line.hasPrefix("    ")
+      if isOpen, !standsAlone {
+        paragraphs[paragraphs.count - 1] += " " + line
+      } else {
+        paragraphs.append(String(line))
+      }
+      isOpen = !line.isEmpty && !line.hasPrefix("    ")
+    }
+    while paragraphs.last?.isEmpty == true { paragraphs.removeLast() }
+    return paragraphs
+  }
+
   private mutating func indented(_ codes: [Code]) {
     depth += 1
     for code in codes { write(code) }
@@ -42,9 +61,26 @@ struct SwiftRenderer {
     text += String(repeating: "  ", count: depth) + line + "\n"
   }
 
+  private mutating func putList(_ head: String, _ items: [String], _ tail: String) {
+    let line = head + items.joined(separator: ", ") + tail
+    if depth * 2 + line.count <= Self.width || items.isEmpty { return put(line) }
+    put(head)
+    depth += 1
+    var row = ""
+    for (index, item) in items.enumerated() {
+      let part = item + (index + 1 < items.count ? "," : tail)
+      if !row.isEmpty, depth * 2 + row.count + part.count + 1 > Self.width {
+        put(row)
+        row = ""
+      }
+      row += (row.isEmpty ? "" : " ") + part
+    }
+    put(row)
+    depth -= 1
+  }
+
   private mutating func putWrapped(_ comment: String, prefix: String) {
-    // A lone carriage return or another of Unicode's line breaks must not end the comment.
-    for paragraph in comment.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for paragraph in Self.paragraphs(comment) {
       var line = ""
       for word in paragraph.split(separator: " ") {
         if !line.isEmpty, depth * 2 + prefix.count + line.count + word.count + 1 > Self.width {

@@ -40,9 +40,12 @@ struct ObjectEmitter {
     let parameters = stored.map { property in
       "\(SwiftName.escaped(property.name)): \(type(of: property))" + (property.isRequired ? "" : " = nil")
     }
-    return block("public init(\(parameters.joined(separator: ", ")))") {
-      for property in stored { "self.\(property.name) = \(SwiftName.escaped(property.name))" }
-    }
+    return .group(
+      code {
+        Code.list("public init(", parameters, ") {")
+        Code.indented(stored.map { .line("self.\($0.name) = \(SwiftName.escaped($0.name))") })
+        "}"
+      })
   }
 
   // MARK: Writing
@@ -69,7 +72,12 @@ struct ObjectEmitter {
     if !property.isRequired { conditions.append("let \(escaped)") }
     let write = "\(escaped).encode(to: &output)"
     if conditions.isEmpty { return [.line(name), .line(write)] }
-    return [block("if \(conditions.joined(separator: ", "))") { name; write }]
+    return [
+      block("if \(conditions.joined(separator: ", "))") {
+        name
+        write
+      }
+    ]
   }
 
   // MARK: Reading
@@ -78,17 +86,16 @@ struct ObjectEmitter {
     let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter, redacts: false)
     let types = Dictionary(uniqueKeysWithValues: stored.map { ($0.jsonName, $0) })
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
-      "let objectStart = json.valueStart()"
+      if loop.needsStart { "let objectStart = json.valueStart()" }
       "guard context.beginObject(&json) else { return nil }"
       for property in stored { "var \(variable(property)): \(property.type.source)?" }
       loop.code { name, member in
         guard let property = types[name] else { return emitter.read(member, .check(member: "member")) }
         return emitter.read(member, .init(variable: variable(property), type: property.type, member: "member"))
       }
-      if model.conjunction.required.isEmpty { "_ = objectStart" }
       let needed = stored.filter(\.isRequired).map { "let \(variable($0))" }
-      if !needed.isEmpty { "guard \(needed.joined(separator: ", ")) else { return nil }" }
-      "return Self(\(stored.map { "\(SwiftName.escaped($0.name)): \(variable($0))" }.joined(separator: ", ")))"
+      if !needed.isEmpty { Code.list("guard ", needed, " else { return nil }") }
+      Code.list("return Self(", stored.map { "\(SwiftName.escaped($0.name)): \(variable($0))" }, ")")
     }
   }
 
@@ -97,13 +104,11 @@ struct ObjectEmitter {
 
   /// The check without a value, which marks what is to be redacted on the way.
   private func validate() -> Code {
-    block("static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)") {
-      "let objectStart = json.valueStart()"
+    let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter)
+    return block("static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)") {
+      if loop.needsStart { "let objectStart = json.valueStart()" }
       "guard context.beginObject(&json) else { return }"
-      ObjectLoop(conjunction: model.conjunction, emitter: emitter).code { _, member in
-        emitter.read(member, .check(member: "member")) + emitter.redaction(of: member)
-      }
-      if model.conjunction.required.isEmpty { "_ = objectStart" }
+      loop.code { _, member in emitter.read(member, .check(member: "member")) + emitter.redaction(of: member) }
     }
   }
 }

@@ -79,10 +79,12 @@ struct RedactedEmitter {
         : "\(property.name): \(value).map { RawJSON(checked: context.redacted($0, json)) }"
     }
     return code {
-      if !needed.isEmpty { "guard \(needed.joined(separator: ", ")) else { return nil }" }
-      "return Self(\(arguments.joined(separator: ", ")))"
+      if !needed.isEmpty { Code.list("guard ", needed, " else { return nil }") }
+      Code.list("return Self(", arguments, ")")
     }
   }
 
-  private func local(_ property: PropertyModel) -> String { property.name + (property.type == .raw ? "Range" : "Value") }
+  private func local(_ property: PropertyModel) -> String {
+    property.name + (property.type == .raw ? "Range" : "Value")
+  }
 }

@@ -4,6 +4,8 @@ struct ConstantPool {
   private var tableNames: [[String]: String] = [:]
   /// In the order they were asked for.
   private(set) var patterns: [(name: String, pattern: String)] = []
+  private(set) var bounds: [(name: String, lexeme: String)] = []
+  private(set) var divisors: [(name: String, lexeme: String)] = []
   private(set) var tables: [(name: String, values: [String])] = []
 
   /// The expression for a compiled pattern.
@@ -13,6 +15,24 @@ struct ConstantPool {
     patternNames[pattern] = name
     patterns.append(("pattern\(patterns.count)", pattern))
     return name
+  }
+
+  /// The expression for a bound of `minimum` and its kin.
+  mutating func bound(_ lexeme: String) -> String {
+    "SchemaConstants." + Self.name("bound", lexeme, among: &bounds)
+  }
+
+  /// The expression for a divisor of `multipleOf`.
+  mutating func divisor(_ lexeme: String) -> String {
+    "SchemaConstants." + Self.name("divisor", lexeme, among: &divisors)
+  }
+
+  private static func name(_ kind: String, _ value: String, among known: inout [(name: String, lexeme: String)])
+    -> String
+  {
+    if let known = known.first(where: { $0.lexeme == value }) { return known.name }
+    known.append(("\(kind)\(known.count)", value))
+    return known[known.count - 1].name
   }
 
   /// The expression for a table of names.

@@ -56,7 +56,7 @@ extension ValueEmitter {
       }
     }
     return code {
-      "let objectStart = json.valueStart()"
+      if loop.needsStart { "let objectStart = json.valueStart()" }
       block("if context.beginObject(&json)") {
         loop.code { name, member in
           self.read(member, .check(member: "member")) + self.redaction(of: member)
@@ -93,7 +93,12 @@ struct ObjectLoop {
   }
 
   /// Whether any object will do.
-  var isTrivial: Bool { names.isEmpty && counts.isEmpty && conjunction.schemas.allSatisfy { $0.additionalProperties == nil } }
+  var isTrivial: Bool {
+    names.isEmpty && counts.isEmpty && conjunction.schemas.allSatisfy { $0.additionalProperties == nil }
+  }
+
+  /// Whether something is said of the object as a whole, at its start.
+  var needsStart: Bool { !conjunction.required.isEmpty || !counts.isEmpty }
 
   private var counts: [String] {
     conjunction.schemas.compactMap { schema in

@@ -33,13 +33,20 @@ extension ValueEmitter {
       if let format = schema.format { formatCheck(format, target) }
       if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, json)" }
       if let values = schema.enumValues?.compactMap(\.string) {
-        "_ = context.enumeration(text, \(pool.table(values)), at: at, json)"
+        let index = "context.enumeration(text, \(pool.table(values)), at: at, json)"
+        if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
+          "if let index = \(index) { \(variable) = \(name).all[index] }"
+        } else {
+          "_ = \(index)"
+        }
       }
     }
   }
 
   private func formatCheck(_ format: String, _ target: Target) -> String {
-    guard format == "date-time" else { return "context.check(text, format: .\(SwiftName.member(format)), at: at, json)" }
+    guard format == "date-time" else {
+      return "context.check(text, format: .\(SwiftName.member(format)), at: at, json)"
+    }
     let variable = target.type == .timestamp ? target.variable : nil
     return "\(variable ?? "_") = context.dateTime(text, at: at, json)"
   }
@@ -66,11 +73,11 @@ extension ValueEmitter {
     let bounds = [
       ("minimum", schema.minimum), ("maximum", schema.maximum), ("exclusiveMinimum", schema.exclusiveMinimum),
       ("exclusiveMaximum", schema.exclusiveMaximum),
-    ].compactMap { name, bound in bound.map { "\(name): \(literal($0.lexeme))" } }
+    ].compactMap { name, bound in bound.map { "\(name): \(pool.bound($0.lexeme))" } }
     return code {
       if !bounds.isEmpty { "context.check(token, \(bounds.joined(separator: ", ")), at: at, json)" }
       if let divisor = schema.multipleOf {
-        "context.check(token, multipleOf: \(literal(divisor.lexeme)), at: at, json)"
+        "context.check(token, multipleOf: \(pool.divisor(divisor.lexeme)), at: at, json)"
       }
     }
   }

@@ -77,11 +77,12 @@ final class ValueEmitter {
     }
     return [
       .block("if json.peek() == .null", null, after: " else {"),
-      .group(indented: code {
-        "var inner: \(type.source)?"
-        readTyped(types, conjunction, inner)
-        "if let inner { \(variable) = .value(inner) }"
-      }),
+      .indented(
+        code {
+          "var inner: \(type.source)?"
+          readTyped(types, conjunction, inner)
+          "if let inner { \(variable) = .value(inner) }"
+        }),
       .line("}"),
     ]
   }
@@ -124,7 +125,9 @@ final class ValueEmitter {
     guard !asserts.isEmpty else { return [.line("context.skipUnknown(&json, name: \(target.member))")] }
     return code {
       "switch json.peek() {"
-      for (kind, type) in [(".object", JSONType.object), (".array", .array), (".string", .string), (".number", .number)]
+      for (kind, type) in [
+        (".object", JSONType.object), (".array", .array), (".string", .string), (".number", .number),
+      ]
       where asserts.contains(type) {
         label("case \(kind)") { readOne(type, conjunction, target) }
       }

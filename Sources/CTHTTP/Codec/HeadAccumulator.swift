@@ -47,7 +47,7 @@ struct HeadAccumulator {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   init(_ span: Span<UInt8>) {
     self = span.withUnsafeBufferPointer { Array($0) }
   }

@@ -82,7 +82,7 @@ struct ResponseEncoder {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   mutating func append(_ text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }

@@ -93,7 +93,7 @@ extension Connection {
   /// The response is complete: on to the next request, or to the end.
   func endRequest() {
     task = nil
-    if encoder.closes {
+    if encoder.closes || reactor.isShuttingDown {
       startClosing()
     } else {
       phase = .reading

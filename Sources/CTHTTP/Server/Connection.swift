@@ -37,6 +37,8 @@ final class Connection<Handler: HTTPHandler> {
   private var inputStart = 0
   /// The socket had octets, or its end, when last heard of.
   private var isReadable = false
+  /// The end is in the socket, behind what has not been read yet.
+  private var endIsNear = false
   private var peerClosed = false
   private var isTurning = false
   /// The decoder has something to say although no octet is left.
@@ -72,7 +74,8 @@ final class Connection<Handler: HTTPHandler> {
       return
     }
     if events & (Poller.readable | Poller.peerClosed) != 0 { isReadable = true }
-    if events & Poller.peerClosed != 0, phase == .streaming {
+    if events & Poller.peerClosed != 0 { endIsNear = true }
+    if endIsNear, phase == .streaming {
       // Nobody closes the sending side and goes on reading an endless stream; without this a quiet one never ends.
       close()
       return
@@ -124,8 +127,9 @@ final class Connection<Handler: HTTPHandler> {
   private func receive() {
     let count = Socket.receive(descriptor, into: reactor.scratch)
     if count > 0 {
-      // Fewer than asked for: the socket is empty, and a new edge will tell of more (epoll(7), question 9).
-      if count < reactor.scratch.count { isReadable = false }
+      // Fewer than asked for: the socket is empty, and a new edge will tell of more (epoll(7), question 9). But the
+      // edge of the end may have come together with these octets.
+      if count < reactor.scratch.count && !endIsNear { isReadable = false }
       let received = UnsafeRawBufferPointer(rebasing: reactor.scratch[..<count])
       received.withMemoryRebound(to: UInt8.self) { consume($0) }
     } else {

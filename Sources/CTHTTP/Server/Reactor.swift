@@ -97,7 +97,7 @@ final class Reactor<Handler: HTTPHandler> {
   }
 
   private func timeout() -> Int32 {
-    guard again.isEmpty, loop.fallAsleep() else { return 0 }
+    guard again.isEmpty, !(isShuttingDown && isEmpty), loop.fallAsleep() else { return 0 }
     var delay = timers.delay(now: now)
     if let retry = acceptor?.retryTime { delay = min(delay ?? .max, retry > now ? retry - now : 0) }
     if graceEnd != .max { delay = min(delay ?? .max, graceEnd > now ? graceEnd - now : 0) }
@@ -166,7 +166,9 @@ final class Reactor<Handler: HTTPHandler> {
 
   // MARK: The end
 
-  private var isOver: Bool { isShuttingDown && connections.isEmpty && tasks == 0 && loop.closeIfEmpty() }
+  private var isOver: Bool { isShuttingDown && isEmpty && loop.closeIfEmpty() }
+
+  private var isEmpty: Bool { connections.isEmpty && tasks == 0 }
 
   private func shutDown(grace: UInt64) {
     guard !isShuttingDown else { return }

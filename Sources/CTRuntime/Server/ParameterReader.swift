@@ -33,7 +33,9 @@ public struct ParameterReader: ~Copyable {
       let known = declared.isEmpty ? "none" : declared.joined(separator: ", ")
       return violate("query", text, "is not a parameter of this operation, which has: \(known)", "unknown")
     }
-    if query.contains(where: { $0.name == name }) { return violate("query", text, "is given more than once", "repeated") }
+    if query.contains(where: { $0.name == name }) {
+      return violate("query", text, "is given more than once", "repeated")
+    }
     query.append((name, value))
   }
 

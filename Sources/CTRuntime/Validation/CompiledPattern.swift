@@ -1,36 +1,75 @@
-/// A `pattern` (ECMA-262, as schemas use it) as a deterministic automaton over UTF-8 bytes, made at build time.
+/// A `pattern` (ECMA-262, as schemas use it) as a deterministic automaton, made at build time.
 ///
-/// Matching takes one table look-up a byte, whatever the text: there is nothing to backtrack.
+/// Matching takes one table look-up a character, whatever the text: there is nothing to backtrack.
 public struct CompiledPattern: Sendable {
   /// The pattern as the schema has it.
   public let source: String
-  /// The class of each byte.
-  private let classes: [UInt8]
+  /// Runs of code points that the pattern does not tell apart: where each starts, and its class.
+  private let runs: [(first: UInt32, class: Int)]
+  private let asciiClasses: [UInt8]
+  private let classCount: Int
   /// The next state, by state and class.
   private let transitions: [UInt16]
-  private let classCount: Int
-  /// For each state: 1 where a match has been found whatever follows, 2 where the end of the text completes one.
-  private let verdicts: [UInt8]
+  private let acceptsAtEnd: [Bool]
+  private let start: Int
+  /// From here on every text matches, and from here none; -1 where there is no such state.
+  private let matched: Int
+  private let dead: Int
 
-  public static let accepting: UInt8 = 1
-  public static let acceptingAtEnd: UInt8 = 2
-
-  public init(source: String, classes: [UInt8], transitions: [UInt16], verdicts: [UInt8]) {
-    precondition(classes.count == 256 && !verdicts.isEmpty && transitions.count % verdicts.count == 0)
+  /// - Parameters:
+  ///   - runs: the first code points of the runs, ascending from 0, each followed by its class.
+  ///   - transitions: `classCount` states for each state.
+  ///   - accepting: the states in which a text may end.
+  public init(
+    source: String, runs: [UInt32], classCount: Int, transitions: [UInt16], accepting: [Int], start: Int,
+    matched: Int = -1, dead: Int = -1
+  ) {
+    let runs = stride(from: 0, to: runs.count, by: 2).map { (first: runs[$0], class: Int(runs[$0 + 1])) }
     self.source = source
-    self.classes = classes
+    self.runs = runs
+    self.classCount = classCount
     self.transitions = transitions
-    self.verdicts = verdicts
-    classCount = transitions.count / verdicts.count
+    self.start = start
+    self.matched = matched
+    self.dead = dead
+    acceptsAtEnd = (0..<transitions.count / classCount).map(accepting.contains)
+    asciiClasses = (0..<128).map { scalar in UInt8(runs.last { $0.first <= scalar }!.class) }
   }
 
-  /// Whether the pattern is found in the text. It is a search: only `^` and `$` tie it to the ends.
+  /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
   public func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var state = 0
-    for byte in bytes {
-      if verdicts[state] & Self.accepting != 0 { return true }
-      state = Int(transitions[state * classCount + Int(classes[Int(byte)])])
+    var state = start
+    var index = 0
+    while index < bytes.count {
+      if state == matched { return true }
+      if state == dead { return false }
+      let next: Int
+      if bytes[index] < 0x80 {
+        next = Int(asciiClasses[Int(bytes[index])])
+        index += 1
+      } else {
+        next = self.class(of: Self.scalar(bytes, &index))
+      }
+      state = Int(transitions[state * classCount + next])
     }
-    return verdicts[state] != 0
+    return acceptsAtEnd[state]
+  }
+
+  private func `class`(of scalar: UInt32) -> Int {
+    var (low, high) = (0, runs.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].first <= scalar { low = middle } else { high = middle }
+    }
+    return runs[low].class
+  }
+
+  private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt32 {
+    let lead = bytes[index]
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+    var scalar = UInt32(lead) & (0x7F >> UInt32(length))
+    for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+    index += length
+    return scalar
   }
 }

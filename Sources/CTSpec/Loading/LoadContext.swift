@@ -16,6 +16,8 @@ final class LoadContext {
   private var queue: [(id: SchemaID, node: SpecNode)] = []
   private var queued: Set<SchemaID> = []
 
+  private(set) var patterns: [ExactString: PatternDFA] = [:]
+
   init(reader: FileReader) { self.reader = reader }
 
   func error(_ id: String, at location: SourceLocation, _ message: String, suggestion: String? = nil) {
@@ -90,5 +92,11 @@ final class LoadContext {
     queue = []
   }
 
-  var index: SpecIndex { SpecIndex(schemas: schemas, documents: documents, order: order) }
+  /// Compiles a regular expression once.
+  func compile(pattern source: String) throws(Pattern.Fault) {
+    let key = ExactString(source)
+    if patterns[key] == nil { patterns[key] = try Pattern(source).compiled() }
+  }
+
+  var index: SpecIndex { SpecIndex(schemas: schemas, documents: documents, order: order, patterns: patterns) }
 }

@@ -1,16 +1,18 @@
 /// Reads specs from files: the entry points of this module.
 package enum SpecLoader {
-  /// Reads an OpenAPI 3.1 description and all files that it references.
+  /// Reads an OpenAPI 3.1 description, all files that it references, and schemas that belong to it without being
+  /// referenced.
   ///
   /// Throws all faults of all files at once.
   package static func loadOpenAPI(
-    file: String, read reader: FileReader = .disk
+    file: String, schemas: [String] = [], read reader: FileReader = .disk
   ) throws(SpecError) -> OpenAPIDocument {
     let context = LoadContext(reader: reader)
     guard let root = context.document(file, at: SourceLocation(file: file)) else {
       throw SpecError(context.diagnostics.sorted)
     }
     let document = OpenAPIReader(root, SchemaID(file: file, pointer: ""), context).document()
+    context.enqueue(files: schemas)
     context.readSchemas()
     try context.finish()
     return document(context.index)
@@ -23,11 +25,7 @@ package enum SpecLoader {
     files: [String], read reader: FileReader = .disk
   ) throws(SpecError) -> SpecIndex {
     let context = LoadContext(reader: reader)
-    for file in files { _ = context.document(file, at: SourceLocation(file: file)) }
-    for file in files {
-      guard let root = context.documents[file] else { continue }
-      context.enqueue(SchemaID(file: file, pointer: ""), root)
-    }
+    context.enqueue(files: files)
     context.readSchemas()
     try context.finish()
     return context.index
@@ -35,6 +33,15 @@ package enum SpecLoader {
 }
 
 extension LoadContext {
+  /// Reads files that are schemas as a whole.
+  func enqueue(files: [String]) {
+    for file in files { _ = document(file, at: SourceLocation(file: file)) }
+    for file in files {
+      guard let root = documents[file] else { continue }
+      enqueue(SchemaID(file: file, pointer: ""), root)
+    }
+  }
+
   /// Checks what can be seen only when everything is read, and throws if there was any fault.
   func finish() throws(SpecError) {
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }

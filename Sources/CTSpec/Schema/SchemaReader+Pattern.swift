@@ -1,5 +1,10 @@
 extension SchemaReader {
-  /// Checks that a regular expression can be compiled.
-  func check(pattern: String, at location: SourceLocation) {
+  /// Compiles a regular expression, or reports why it cannot be.
+  func check(pattern source: String, at location: SourceLocation) {
+    do throws(Pattern.Fault) {
+      try context.compile(pattern: source)
+    } catch {
+      self.error("pattern", at: location, error.description)
+    }
   }
 }

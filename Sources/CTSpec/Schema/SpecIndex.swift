@@ -5,10 +5,16 @@ package struct SpecIndex: Sendable {
   /// The addresses of all schemas, in the order they were met: the same each time for the same files.
   package let order: [SchemaID]
 
-  package init(schemas: [SchemaID: Schema], documents: [String: SpecNode], order: [SchemaID]) {
+  /// Every regular expression of the schemas, compiled.
+  package let patterns: [ExactString: PatternDFA]
+
+  package init(
+    schemas: [SchemaID: Schema], documents: [String: SpecNode], order: [SchemaID], patterns: [ExactString: PatternDFA]
+  ) {
     self.schemas = schemas
     self.documents = documents
     self.order = order
+    self.patterns = patterns
   }
 
   /// The schema at an address that the loader gave out.

@@ -20,6 +20,9 @@ final class DirectoryLock: Sendable {
     pwrite(descriptor, text, text.count, 0)
   }
 
+  /// Gives the lock up, now and not when the last reference goes; doing so again does nothing.
+  func release() { flock(descriptor, LOCK_UN) }
+
   deinit { close(descriptor) }
 
   private static func holder(_ descriptor: Int32) -> String {

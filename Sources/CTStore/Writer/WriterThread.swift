@@ -17,8 +17,9 @@ struct WriterThread: Sendable {
     let opened: Result<Void, StoreError> = await withCheckedContinuation { reply in
       do throws(StoreError) {
         try WorkerThread.start(name: "ct-writer") {
-          thread.run(file: file, options: options, keys: keys, opened: reply)
-          withExtendedLifetime(lock) {}
+          let error = thread.run(file: file, options: options, keys: keys, opened: reply)
+          lock.release()
+          if let error { reply.resume(returning: .failure(error)) }
           thread.end.open()
         }
       } catch {
@@ -29,18 +30,20 @@ struct WriterThread: Sendable {
     return thread
   }
 
+  /// Opens the database, tells so, and serves the queue to its end; or returns why the database cannot be opened.
   private func run(
     file: DatabaseFile, options: StoreOptions, keys: StoreKeys,
     opened: CheckedContinuation<Result<Void, StoreError>, Never>
-  ) {
-    do {
+  ) -> StoreError? {
+    do throws(StoreError) {
       let writer = try Writer(
         file: file, options: options, queue: queue, status: status, projections: [SystemsProjection()])
       if let connection = writer.connection { try Self.check(keys, connection) }
       opened.resume(returning: .success(()))
       writer.run()
+      return nil
     } catch {
-      opened.resume(returning: .failure(error))
+      return error
     }
   }
 

@@ -1,0 +1,51 @@
+package import CTSpec
+
+/// The pipeline: load, check, give names, write.
+///
+/// The same files give the same bytes, on any machine.
+package struct SwiftGenerator {
+  /// A generated file.
+  package struct File: Sendable, Equatable {
+    package var name: String
+    package var content: String
+  }
+
+  /// The names of the files that are generated: they have to be known before anything is read.
+  package static let fileNames = [
+    "Schemas.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift", "Client.swift",
+    "Document.swift",
+  ]
+
+  /// Generates everything for an OpenAPI document and the schemas beside it.
+  /// - Throws: every fault, located.
+  package static func generate(openAPI file: String, schemas: [String]) throws(SpecError) -> [File] {
+    let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas)
+    var diagnostics = Diagnostics()
+    UnsupportedKeywords(index: document.index).check(&diagnostics)
+    var models = ModelBuilder(index: document.index)
+    models.build(named: names(of: document, schemas))
+    var builder = OperationBuilder(document: document, models: models)
+    builder.build()
+    for diagnostic in builder.diagnostics.sorted { diagnostics.append(diagnostic) }
+    if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
+    return try SwiftWriter(document: document, builder: builder).files()
+  }
+
+  /// Components by their names, files by theirs, then what `$defs` name.
+  private static func names(of document: OpenAPIDocument, _ files: [String]) -> [(String, SchemaID)] {
+    var names = document.componentSchemas.map { ($0.name, $0.schema) }
+    for id in document.index.order where id.pointer.isEmpty && id.file != document.file {
+      names.append((fileName(id.file), id))
+    }
+    for id in document.index.order {
+      names += document.index[id].defs.map { ($0.name, $0.schema) }
+    }
+    return names
+  }
+
+  /// `schemas/event.schema.json` is `event`.
+  private static func fileName(_ path: String) -> String {
+    let last = path.split(separator: "/").last ?? ""
+    return String(last.prefix { $0 != "." })
+  }
+}

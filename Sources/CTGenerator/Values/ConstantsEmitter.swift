@@ -1,0 +1,41 @@
+internal import CTSpec
+
+/// Writes the tables that the readers use: names to look up, and patterns as automata.
+struct ConstantsEmitter {
+  let pool: ConstantPool
+
+  func declarations() throws(Pattern.Fault) -> [Code] {
+    var lines: [Code] = []
+    for (name, values) in pool.tables {
+      lines.append(.list("static let \(name) = JSONNameTable([", values.map(literal), "])"))
+    }
+    for (name, lexeme) in pool.bounds { lines.append(.line("static let \(name): NumberBound = \(literal(lexeme))")) }
+    for (name, lexeme) in pool.divisors {
+      lines.append(.line("static let \(name): NumberDivisor = \(literal(lexeme))"))
+    }
+    for (name, pattern) in pool.patterns {
+      lines.append(.documentation("`\(pattern)`"))
+      lines += table(name, pattern, try Pattern(pattern).compiled())
+    }
+    return [
+      .documentation("Tables made from the schemas: property names, enumerations and compiled patterns."),
+      .block("enum SchemaConstants", lines),
+    ]
+  }
+
+  private func table(_ name: String, _ source: String, _ automaton: PatternDFA) -> [Code] {
+    let runs = automaton.runs.flatMap { ["\($0.first)", "\($0.class)"] }
+    let accepting = automaton.acceptsAtEnd.indices.filter { automaton.acceptsAtEnd[$0] }.map(String.init)
+    return code {
+      "static let \(name) = CompiledPattern("
+      Code.indented(
+        code {
+          "source: \(literal(source)),"
+          Code.list("runs: [", runs, "], classCount: \(automaton.classCount),")
+          Code.list("transitions: [", automaton.transitions.map(String.init), "],")
+          Code.list("accepting: [", accepting, "], start: \(automaton.start),")
+          "matched: \(automaton.matched ?? -1), dead: \(automaton.dead ?? -1))"
+        })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import CTSpec
+
+/// Refuses what the generated code would not enforce: a keyword is never dropped in silence.
+struct UnsupportedKeywords {
+  let index: SpecIndex
+
+  /// Keywords that no code is generated for yet.
+  private static let keywords: Set<String> = [
+    "$dynamicRef", "$dynamicAnchor", "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems",
+    "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
+    "writeOnly", "readOnly",
+  ]
+
+  private static let formats: Set<String> = ["date-time", "date", "time", "uuid", "ipv4", "json-pointer"]
+
+  func check(_ diagnostics: inout Diagnostics) {
+    for id in index.order { check(index[id], &diagnostics) }
+  }
+
+  private func check(_ schema: Schema, _ diagnostics: inout Diagnostics) {
+    for (keyword, location) in schema.keywordLocations.sorted(by: { $0.value < $1.value })
+    where Self.keywords.contains(keyword) {
+      diagnostics.error("unsupported-keyword", at: location, "'\(keyword)' cannot be enforced by generated code yet")
+    }
+    if let format = schema.format, !Self.formats.contains(format) {
+      refuse("format", "the format '\(format)' cannot be enforced by generated code yet", schema, &diagnostics)
+    }
+    if let values = schema.enumValues, !values.allSatisfy({ $0.string != nil }) {
+      refuse("enum", "'enum' has to consist of strings", schema, &diagnostics)
+    }
+    if let const = schema.const, const.string == nil {
+      refuse("const", "'const' has to be a string", schema, &diagnostics)
+    }
+    if let pattern = schema.pattern {
+      do throws(Pattern.Fault) { _ = try Pattern(pattern).compiled() } catch {
+        refuse("pattern", error.description, schema, &diagnostics)
+      }
+    }
+  }
+
+  private func refuse(_ keyword: String, _ message: String, _ schema: Schema, _ diagnostics: inout Diagnostics) {
+    diagnostics.error("unsupported-keyword", at: schema.keywordLocations[keyword] ?? schema.location, message)
+  }
+}
