@@ -44,6 +44,8 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -55,6 +57,7 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP"),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
