@@ -23,11 +23,11 @@ struct ContentHasher: Sendable {
   }
 
   /// What stands in for a finding: by itself if it is all of the text, else in brackets.
-  func append(
-    _ detector: Detector, _ content: UnsafeBufferPointer<UInt8>, isWhole: Bool, to output: inout [UInt8]
-  ) {
+  func append(_ finding: Finding, _ content: UnsafeBufferPointer<UInt8>, isWhole: Bool, to output: inout [UInt8]) {
+    let detector = finding.detector
     switch detector.rendering {
-    case .mark: output.append(contentsOf: "[\(detector.rawValue)]".utf8)
+    // What several detectors found is nobody's address alone: its hash would join with nothing.
+    case .hash where !finding.isExact, .mark: output.append(contentsOf: "[\(detector.rawValue)]".utf8)
     case .hash:
       if !isWhole { output.append(contentsOf: "[\(detector.rawValue) ".utf8) }
       appendHash(content, to: &output)

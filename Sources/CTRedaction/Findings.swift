@@ -2,6 +2,8 @@
 struct Finding {
   var detector: Detector
   var range: Range<Int>
+  /// Whether the range is just what the detector found, not grown by others that overlap.
+  var isExact = true
 }
 
 /// What the detectors found in one text, in no order.
@@ -26,11 +28,11 @@ struct Findings {
         continue
       }
       let end = max(last.range.upperBound, finding.range.upperBound)
+      if end > last.range.upperBound { merged[merged.count - 1].isExact = false }
       merged[merged.count - 1].range = last.range.lowerBound..<end
-      if finding.range.count > longest {
-        merged[merged.count - 1].detector = finding.detector
-        longest = finding.range.count
-      }
+      guard finding.range.count > longest else { continue }
+      merged[merged.count - 1].detector = finding.detector
+      longest = finding.range.count
     }
     return merged
   }

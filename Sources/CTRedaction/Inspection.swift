@@ -63,6 +63,7 @@ struct Inspection {
       BankAccountDetector.scan(text, &findings)
     }
     if shape.kinds.contains(.assignment) || shape.digits >= 4 { redactor.labels.scan(text, &findings) }
+    if shape.longestWord >= 10 { PrivateKeyDetector.scan(text, &findings) }
     if shape.longestWord >= 12 { findTokens(text, shape, &findings) }
   }
 
@@ -71,7 +72,6 @@ struct Inspection {
     if shape.kinds.contains(.at) { URLCredentialsDetector.scan(text, &findings) }
     if shape.longestWord >= 20 { JWTDetector.scan(text, &findings) }
     if shape.longestWord >= 30 { FileBytesDetector.scan(text, &findings) }
-    if shape.kinds.contains(.lines) || shape.longestWord >= 16 { PrivateKeyDetector.scan(text, &findings) }
   }
 
   private func render(
@@ -84,7 +84,7 @@ struct Inspection {
     for finding in findings {
       let range = place(finding.range)
       output.append(contentsOf: source[position..<max(position, range.lowerBound)])
-      redactor.hasher.append(finding.detector, text.part(finding.range), isWhole: whole, to: &output)
+      redactor.hasher.append(finding, text.part(finding.range), isWhole: whole, to: &output)
       position = max(position, range.upperBound)
     }
     output.append(contentsOf: source[position...])

@@ -70,7 +70,8 @@ enum BankAccountDetector {
     switch (first.kind, second.kind) {
     case (.sortCode, .account), (.account, .sortCode): return true
     case (.plainSixDigits, .account), (.account, .plainSixDigits):
-      return gap.count == 1 && text[gap.lowerBound] == .ascii("/") || namesAccount(text, gap.lowerBound - 24..<gap.upperBound)
+      return gap.count == 1 && text[gap.lowerBound] == .ascii("/")
+        || namesAccount(text, gap.lowerBound - 24..<gap.upperBound)
     default: return false
     }
   }

@@ -32,8 +32,15 @@ enum FileBytesDetector {
       end = start
       while true {
         let byte = text[index]
-        if byte.isUppercase { capitals += 1 } else if byte.isLowercase { small += 1 } else if byte.isDigit { digits += 1 }
-        else if FileBytesDetector.isBase64(byte) { other += 1 } else {
+        if byte.isUppercase {
+          capitals += 1
+        } else if byte.isLowercase {
+          small += 1
+        } else if byte.isDigit {
+          digits += 1
+        } else if FileBytesDetector.isBase64(byte) {
+          other += 1
+        } else {
           guard let next = FileBytesDetector.lineBreak(text, index, length: length) else { break }
           index = next
           continue
@@ -57,7 +64,9 @@ enum FileBytesDetector {
     guard length >= 60 else { return nil }
     var next = index
     if text[next] == 0x0D { next += 1 }
-    if text[next] == 0x0A { next += 1 } else if next == index, text[next] == .ascii("\\") {
+    if text[next] == 0x0A {
+      next += 1
+    } else if next == index, text[next] == .ascii("\\") {
       next += text[next + 1] == .ascii("r") && text[next + 2] == .ascii("\\") ? 3 : 1
       next = text[next] == .ascii("n") ? next + 1 : index
     }

@@ -37,7 +37,8 @@ enum IPAddressDetector {
   }
 
   private static func isNobody(_ text: ScannedText, _ start: Int) -> Bool {
-    text.hasPrefix("127.", at: start) || text.hasPrefix("0.0.0.0", at: start) || text.hasPrefix("255.255.255", at: start)
+    text.hasPrefix("127.", at: start) || text.hasPrefix("0.0.0.0", at: start)
+      || text.hasPrefix("255.255.255", at: start)
   }
 
   private static func scanV6(_ text: ScannedText, _ findings: inout Findings) {

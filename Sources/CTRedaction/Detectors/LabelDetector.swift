@@ -15,7 +15,7 @@ struct LabelDetector {
       if byte == .ascii(":") || byte == .ascii("="), let end = assignment(text, at: index, &findings) {
         index = end
       } else {
-        if byte.isDigit, text[index - 1] == 0x20 || text[index - 1] == .ascii("#") { bareNumber(text, at: index, &findings) }
+        if Self.startsNumber(text, index) { bareNumber(text, at: index, &findings) }
         index += 1
       }
     }
@@ -32,6 +32,13 @@ struct LabelDetector {
     guard let value = LabelledValue(text, at: start).range(for: hint) else { return nil }
     findings.add(hint.detector, value)
     return hint.detector == .secret ? value.upperBound : nil
+  }
+
+  /// Digits after a space, or two letters and a digit, as in a National Insurance number.
+  private static func startsNumber(_ text: ScannedText, _ index: Int) -> Bool {
+    guard text[index - 1] == 0x20 || text[index - 1] == .ascii("#") else { return false }
+    if text[index].isDigit { return true }
+    return text[index].isLetter && text[index + 1].isLetter && text[index + 2].isDigit
   }
 
   /// Finds a number that a label precedes without a colon; only where the label asks for digits.

@@ -63,7 +63,9 @@ private struct PhoneCandidate {
       guard run.digits(through: group) >= 7 else { return nil }
       let end = run.end(of: group)
       let after = text[end]
-      if !after.isLetter, !(after == .ascii("_") && text[end + 1].isAlphanumeric), isNumber(through: group) { return end }
+      if !after.isLetter, !(after == .ascii("_") && text[end + 1].isAlphanumeric), isNumber(through: group) {
+        return end
+      }
     }
     return nil
   }
@@ -75,7 +77,12 @@ private struct PhoneCandidate {
     if run.digits[1] == 0 {
       return count >= 10 && run.size(of: 0) >= 4 - (group > 0 ? 2 : 0) && isInternational(from: 2, to: count)
     }
-    return isNational(from: 0, to: count, grouped: group > 0) && !isDate
+    return isNational(from: 0, to: count, grouped: group > 0) && !isDate && !isPairs(through: group, count)
+  }
+
+  /// `01 25 50 94042404` is a sort code with its account: only all five groups of two are a number, as the French write it.
+  private func isPairs(through group: Int, _ count: Int) -> Bool {
+    group > 1 && run.size(of: 0) == 2 && run.size(of: 1) == 2 && !(group == 4 && count == 10)
   }
 
   /// Country code and number: 8 to 15 digits together, as many as the plans of the UK and of North America have.

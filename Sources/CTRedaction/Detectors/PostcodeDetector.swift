@@ -55,7 +55,6 @@ enum PostcodeDetector {
       second = text[index].uppercased
       index += 1
     }
-    if second != 0x20, first == .ascii("G"), second == .ascii("I") { return text[index] | 0x20 == .ascii("r") }
     guard isArea(first, second), text[index].isDigit else { return false }
     let rest = range.upperBound - index - 1
     return rest == 0 || (rest == 1 && text[index + 1].isAlphanumeric)

@@ -58,7 +58,9 @@ enum StackTraceDetector {
 
   /// A parenthesis, or a colon with a digit after it: where frames say the place.
   private static func hasPlace(_ text: ScannedText, _ line: Range<Int>) -> Bool {
-    line.contains { text[$0] == .ascii("(") || (text[$0] == .ascii(":") && text[$0 + 1].isDigit && text[$0 - 2] != 0x20) }
+    line.contains {
+      text[$0] == .ascii("(") || (text[$0] == .ascii(":") && text[$0 + 1].isDigit && text[$0 - 2] != 0x20)
+    }
   }
 
   private static func has(_ part: StaticString, _ text: ScannedText, _ line: Range<Int>) -> Bool {

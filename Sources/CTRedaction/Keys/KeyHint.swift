@@ -48,6 +48,9 @@ struct KeyHint {
     if key.last.contains(.identity) || (key.before.contains(.identity) && key.last.contains(.number)) {
       return KeyHint(.identityNumber, .digits(4))
     }
+    if key.before.contains(.personal), !key.last.isDisjoint(with: [.identifier, .number]) {
+      return KeyHint(.identityNumber, .digits(4))
+    }
     return nil
   }
 

@@ -39,6 +39,8 @@ struct KeyWords: OptionSet {
   static let network = KeyWords(rawValue: 1 << 25)
   static let session = KeyWords(rawValue: 1 << 26)
   static let bank = KeyWords(rawValue: 1 << 27)
+  /// Whose number identifies a person: `taxId`, `socialSecurityNumber`.
+  static let personal = KeyWords(rawValue: 1 << 29)
   /// `first`, `surname` and the like, which may stand alone.
   static let givenName = KeyWords(rawValue: 1 << 28)
 
@@ -120,7 +122,8 @@ struct KeyWords: OptionSet {
     (.niNumber, "nino ninumber nationalinsurance insurance"),
     (.national, "national ni"),
     (.identity, "passport nhs utr ssn taxid licence license nationalid passportnumber tin"),
-    (.identifier, "id"),
+    (.identifier, "id ref reference"),
+    (.personal, "tax national social security fiscal"),
     (.givenName, "first last given family middle maiden"),
   ]
 }

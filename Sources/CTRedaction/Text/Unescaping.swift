@@ -78,7 +78,7 @@ struct Unescaping: Sequence, IteratorProtocol {
   private mutating func emit(_ value: UInt32, start: Int, next: Int) -> Byte? {
     guard let scalar = Unicode.Scalar(value) else { return nil }
     index = next
-    pending = UTF8.encode(scalar)!.reversed().map { Byte(value: $0, start: start) }
+    pending = Array(String(scalar).utf8).reversed().map { Byte(value: $0, start: start) }
     return pending.popLast()
   }
 }
