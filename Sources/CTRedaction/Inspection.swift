@@ -39,6 +39,7 @@ struct Inspection {
     {
       return json.inspected
     }
+    if HarmlessShape.isHarmless(text, shape) { return nil }
     var findings = Findings()
     find(text, shape, &findings)
     return findings.isEmpty ? nil : render(findings.merged(), source, text, place)
@@ -62,8 +63,10 @@ struct Inspection {
       PaymentCardDetector.scan(text, &findings)
       BankAccountDetector.scan(text, &findings)
     }
-    if shape.kinds.contains(.assignment) || shape.digits >= 4 { redactor.labels.scan(text, &findings) }
-    if shape.longestWord >= 10 { PrivateKeyDetector.scan(text, &findings) }
+    if shape.kinds.contains(.assignment) || (shape.digits >= 4 && shape.kinds.contains(.space)) {
+      redactor.labels.scan(text, &findings)
+    }
+    if shape.longestWord >= 10, shape.kinds.contains(.hyphen) { PrivateKeyDetector.scan(text, &findings) }
     if shape.longestWord >= 12 { findTokens(text, shape, &findings) }
   }
 

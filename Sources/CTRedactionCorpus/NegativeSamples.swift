@@ -103,7 +103,7 @@ extension SeededGenerator {
 
   private mutating func url() -> String {
     pick([
-      "https://github.com/swan/portal/actions/runs/\(digits(11))",
+      "https://github.com/swan/portal/actions/runs/\(int(1...9))\(digits(10))",
       "https://example.com/a/b?page=\(int(1...90))&sort=asc#top",
       "https://api.example.com:8443/v2/invoices/INV-2025-\(digits(4))",
       "https://console.cloud.google.com/run?project=swan-\(digits(6))",

@@ -29,7 +29,8 @@ struct ValueDetectorTests {
       Case("phone=%2B447700900123", "phone"), Case("a=1&p=07700+900123", "phone"), Case("０７７００ ９００１２３", "phone"),
       Case("07700\u{00A0}900\u{2011}123", "phone"), Case("call 07700 900123 or 07700 900124", "phone", "phone"),
       Case("/call/07700900123", "phone"),
-      Case("01-02-2025 12:30"), Case("0.0123456789"), Case("PO-0123-456789"), Case("0000123456"),
+      Case("0.026475336423"), Case("026-1234567-1234567"), Case("02 69277973"), Case("01-02-2025 12:30"),
+      Case("0.0123456789"), Case("PO-0123-456789"), Case("0000123456"),
       Case("2025-09-27 12:03:00"), Case("1758974580000"), Case("+1234567"), Case("12345678901"),
     ])
   func phone(_ example: Case) { check(example) }

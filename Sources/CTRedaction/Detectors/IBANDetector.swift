@@ -25,7 +25,8 @@ enum IBANDetector {
     var rest = 0  // of what follows the first four characters
     var head = 0  // the first four, which are checked last
     while count < length {
-      if count > 0, text.spaceOrHyphen(at: index) == 1 { index += 1 }
+      // Hyphens only where the groups of four end: UUIDs have them elsewhere.
+      if count > 0, text[index] == 0x20 || (text[index] == .ascii("-") && count.isMultiple(of: 4)) { index += 1 }
       let byte = text[index]
       guard byte.isAlphanumeric else { return nil }
       let value = byte.isDigit ? byte.digitValue : Int(byte.uppercased) - 55

@@ -5,7 +5,7 @@
 enum PaymentCardDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     text.forEachDigitGroup { start in
-      guard 2...6 ~= text[start].digitValue, !isDecimal(text, start) else { return nil }
+      guard 2...6 ~= text[start].digitValue, text[start + 3].isDigit, !isDecimal(text, start) else { return nil }
       let run = DigitRun(text, from: start) { $0.spaceOrHyphen(at: $1) }
       guard let end = longestCard(run, text) else { return nil }
       findings.add(.paymentCard, start..<end)
@@ -48,7 +48,7 @@ enum PaymentCardDetector {
     case 352_800...358_999: return 16...19 ~= count  // JCB
     case 501_800...501_899, 502_000...502_099, 503_800...503_899, 589_300...589_399, 630_400...630_499,
       670_000...679_999:
-      return 12...19 ~= count  // Maestro
+      return 12...19 ~= count && count != 13  // Maestro; 13 digits from 50 are a British article number
     default: return false
     }
   }

@@ -27,11 +27,16 @@ private struct PhoneCandidate {
     hasPlus = before == .ascii("+") || (before == .ascii("(") && text[digit - 2] == .ascii("+"))
     hasParenthesis = before == .ascii("(")
     if hasPlus { start -= hasParenthesis ? 2 : 1 } else if hasParenthesis { start -= 1 }
-    guard hasPlus || text[digit] == .ascii("0") || 2...9 ~= text[digit].digitValue else { return nil }
+    guard hasPlus || text[digit] == .ascii("0") || Self.isAreaCode(text, digit) else { return nil }
     guard Self.mayStart(text, at: start, hasPlus: hasPlus || hasParenthesis) else { return nil }
     run = DigitRun(text, from: digit, separator: Self.separator)
     self.start = start
     self.text = text
+  }
+
+  /// Three digits by themselves, the first from 2 to 9, as North American numbers start with.
+  private static func isAreaCode(_ text: ScannedText, _ digit: Int) -> Bool {
+    text[digit] >= .ascii("2") && text[digit + 1].isDigit && text[digit + 2].isDigit && !text[digit + 3].isDigit
   }
 
   /// The middle of an identifier, a decimal number or a date is no start.
@@ -63,26 +68,35 @@ private struct PhoneCandidate {
       guard run.digits(through: group) >= 7 else { return nil }
       let end = run.end(of: group)
       let after = text[end]
-      if !after.isLetter, !(after == .ascii("_") && text[end + 1].isAlphanumeric), isNumber(through: group) {
-        return end
-      }
+      if !after.isLetter, !goesOn(after, text[end + 1]), isNumber(through: group) { return end }
     }
     return nil
+  }
+
+  /// Whether what follows makes it the front of an identifier, such as an order's (`026-1234567-1234567`).
+  private func goesOn(_ after: UInt8, _ beyond: UInt8) -> Bool {
+    after == .ascii("_") ? beyond.isAlphanumeric : after == .ascii("-") && !hasPlus && beyond.isDigit
   }
 
   private func isNumber(through group: Int) -> Bool {
     let count = run.digits(through: group)
     if hasPlus { return isInternational(from: 0, to: count) }
     if run.digits[0] != 0 { return isNorthAmerican(group, count) }
+    if run.size(of: 0) == 1, text[run.end(of: 0)] == .ascii(".") { return false }
     if run.digits[1] == 0 {
-      return count >= 10 && run.size(of: 0) >= 4 - (group > 0 ? 2 : 0) && isInternational(from: 2, to: count)
+      return count >= 11 && isExitCode && isInternational(from: 2, to: count)
     }
     return isNational(from: 0, to: count, grouped: group > 0) && !isDate && !isPairs(through: group, count)
   }
 
   /// `01 25 50 94042404` is a sort code with its account: only all five groups of two are a number, as the French write it.
   private func isPairs(through group: Int, _ count: Int) -> Bool {
-    group > 1 && run.size(of: 0) == 2 && run.size(of: 1) == 2 && !(group == 4 && count == 10)
+    group > 0 && run.size(of: 0) == 2 && !(group == 4 && count == 10)
+  }
+
+  /// `00` by itself or with all of a country code after it: only 1 and 7 are codes of one digit.
+  private var isExitCode: Bool {
+    run.size(of: 0) == 3 ? run.digits[2] == 1 || run.digits[2] == 7 : run.size(of: 0) > 1
   }
 
   /// Country code and number: 8 to 15 digits together, as many as the plans of the UK and of North America have.

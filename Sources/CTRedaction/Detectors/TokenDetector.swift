@@ -30,7 +30,11 @@ enum TokenDetector {
   private static func match(_ text: ScannedText, at index: Int) -> Range<Int>? {
     let first = text[index]
     if first | 0x20 == .ascii("b") { return credentials(text, at: index) }
-    for issuer in issuers where issuer.prefix.utf8Start[0] == first && text.hasPrefix(issuer.prefix, at: index) {
+    var candidates = first < 128 ? byFirst[Int(first)] : 0
+    while candidates != 0 {
+      let issuer = issuers[candidates.trailingZeroBitCount]
+      candidates &= candidates - 1
+      guard text.hasPrefix(issuer.prefix, at: index) else { continue }
       let start = index + issuer.prefix.utf8CodeUnitCount
       var least = start
       while least < start + issuer.rest, isToken(text[least]) { least += 1 }
@@ -72,6 +76,13 @@ enum TokenDetector {
   }
 
   private static func isWord(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte == .ascii("_") }
+
+  /// For each first byte, the issuers whose prefix starts with it, a bit for each.
+  private static let byFirst: InlineArray<128, UInt64> = {
+    var table = InlineArray<128, UInt64>(repeating: 0)
+    for (index, issuer) in issuers.enumerated() { table[Int(issuer.prefix.utf8Start[0])] |= 1 << UInt64(index) }
+    return table
+  }()
 
   private static let issuers = [
     Issuer("AKIA", 16), Issuer("ASIA", 16), Issuer("AIza", 35), Issuer("ya29.", 20), Issuer("GOCSPX-", 20),

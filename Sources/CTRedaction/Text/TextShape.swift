@@ -4,7 +4,7 @@
 struct TextShape {
   /// Kinds of byte that some detector needs. Letters, spaces and plain punctuation have none.
   struct Kinds: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let digit = Kinds(rawValue: 1)
     static let at = Kinds(rawValue: 2)
     /// `%`, `\`, `&` and bytes beyond ASCII: the text may have to be folded before it can be read.
@@ -17,6 +17,7 @@ struct TextShape {
     static let bracket = Kinds(rawValue: 32)
     static let space = Kinds(rawValue: 64)
     static let dot = Kinds(rawValue: 128)
+    static let hyphen = Kinds(rawValue: 256)
   }
 
   private(set) var kinds: Kinds = []
@@ -25,7 +26,7 @@ struct TextShape {
   private(set) var longestWord = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var union: UInt8 = 0
+    var union: UInt16 = 0
     var word = 0
     for byte in bytes {
       let kind = Self.table[Int(byte)]
@@ -42,8 +43,8 @@ struct TextShape {
     digits >= 2 || longestWord >= 16 || !kinds.isDisjoint(with: [.at, .encoded, .assignment, .lines, .bracket])
   }
 
-  private static let table: InlineArray<256, UInt8> = {
-    var table = InlineArray<256, UInt8>(repeating: 0)
+  private static let table: InlineArray<256, UInt16> = {
+    var table = InlineArray<256, UInt16>(repeating: 0)
     for byte in 0..<256 { table[byte] = kinds(of: UInt8(byte)).rawValue }
     return table
   }()
@@ -58,6 +59,7 @@ struct TextShape {
     case .ascii("{"), .ascii("["): .bracket
     case 0x20, 0x09: .space
     case .ascii("."): .dot
+    case .ascii("-"): .hyphen
     default: []
     }
   }
