@@ -30,7 +30,8 @@ extension SeededGenerator {
   }
 
   mutating func phone() -> String {
-    switch int(0...7) {
+    switch int(0...8) {
+    case 8: return "447\(int(1...9))\(digits(8))"
     case 0: return ukMobile(prefix: "0", parts: true)
     case 1: return ukMobile(prefix: pick(["+44 ", "+44", "0044 ", "+44 (0)", "0044"]), parts: chance(60))
     case 2: return pick(["020", "(020)", "+44 20", "+44 (0)20", "0044 20"]) + " \(digits4()) \(digits(4))"

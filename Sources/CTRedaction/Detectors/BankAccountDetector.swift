@@ -30,7 +30,7 @@ enum BankAccountDetector {
   private static func group(_ text: ScannedText, _ start: Int) -> Group? {
     let before = text[start - 1]
     guard before != .ascii("."), before != .ascii("_"), before != .ascii("+") else { return nil }
-    guard before != .ascii("-") || !text[start - 2].isAlphanumeric else { return nil }
+    if before == .ascii("-"), text[start - 2].isAlphanumeric, !isAfterSortCode(text, start) { return nil }
     let end = text.end(from: start, while: \.isDigit)
     switch end - start {
     case 2: return pairedSortCode(text, start)
@@ -41,18 +41,23 @@ enum BankAccountDetector {
     }
   }
 
+  private static func isAfterSortCode(_ text: ScannedText, _ start: Int) -> Bool {
+    text[start - 4] == .ascii("-") && text[start - 7] == .ascii("-") && !text[start - 10].isAlphanumeric
+  }
+
   private static func isBoundary(_ text: ScannedText, _ end: Int) -> Bool {
     let after = text[end]
     if after == .ascii(".") || after == .ascii("-") { return !text[end + 1].isAlphanumeric }
     return !after.isAlphanumeric && after != .ascii("_")
   }
 
-  /// `20-00-00` or `20 00 00`.
+  /// `20-00-00` or `20 00 00`; also joined to its account, as in `20-00-00-55779911`.
   private static func pairedSortCode(_ text: ScannedText, _ start: Int) -> Group? {
     let separator = text[start + 2]
     guard separator == .ascii("-") || separator == 0x20, text[start + 5] == separator else { return nil }
     for place in [3, 4, 6, 7] where !text[start + place].isDigit { return nil }
-    guard isBoundary(text, start + 8) else { return nil }
+    let isJoined = text[start + 8] == .ascii("-") && text.end(from: start + 9, while: \.isDigit) == start + 17
+    guard isJoined || isBoundary(text, start + 8) else { return nil }
     return Group(kind: .sortCode, range: start..<start + 8)
   }
 

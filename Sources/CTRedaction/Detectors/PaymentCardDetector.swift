@@ -6,11 +6,18 @@ enum PaymentCardDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     text.forEachDigitGroup { start in
       guard 2...6 ~= text[start].digitValue, text[start + 3].isDigit, !isDecimal(text, start) else { return nil }
-      let run = DigitRun(text, from: start) { $0.spaceOrHyphen(at: $1) }
+      let run = DigitRun(text, from: start, separator: separator)
       guard let end = longestCard(run, text) else { return nil }
       findings.add(.paymentCard, start..<end)
       return end
     }
+  }
+
+  /// A space, hyphen or full stop, or up to three of them: ` - `.
+  private static func separator(_ text: ScannedText, _ index: Int) -> Int {
+    var end = index
+    while end < index + 3, text.spaceOrHyphen(at: end) == 1 || text[end] == .ascii(".") { end += 1 }
+    return end - index
   }
 
   private static func longestCard(_ run: DigitRun, _ text: ScannedText) -> Int? {
@@ -26,10 +33,10 @@ enum PaymentCardDetector {
     return nil
   }
 
-  /// One group, or groups of four to six with a shorter last one.
+  /// One group, or groups of four to eight with a shorter last one.
   private static func isGrouped(_ run: DigitRun, through last: Int) -> Bool {
-    for group in 0..<last where !(4...6).contains(run.size(of: group)) { return false }
-    return last == 0 || run.size(of: last) <= 6
+    for group in 0..<last where !(4...8).contains(run.size(of: group)) { return false }
+    return last == 0 || run.size(of: last) <= 8
   }
 
   /// Whether the digits are the fraction of a decimal number.

@@ -27,7 +27,8 @@ private struct PhoneCandidate {
     hasPlus = before == .ascii("+") || (before == .ascii("(") && text[digit - 2] == .ascii("+"))
     hasParenthesis = before == .ascii("(")
     if hasPlus { start -= hasParenthesis ? 2 : 1 } else if hasParenthesis { start -= 1 }
-    guard hasPlus || text[digit] == .ascii("0") || Self.isAreaCode(text, digit) else { return nil }
+    guard hasPlus || text[digit] == .ascii("0") || Self.isAreaCode(text, digit) || text.hasPrefix("44", at: digit)
+    else { return nil }
     guard Self.mayStart(text, at: start, hasPlus: hasPlus || hasParenthesis) else { return nil }
     run = DigitRun(text, from: digit, separator: Self.separator)
     self.start = start
@@ -81,7 +82,7 @@ private struct PhoneCandidate {
   private func isNumber(through group: Int) -> Bool {
     let count = run.digits(through: group)
     if hasPlus { return isInternational(from: 0, to: count) }
-    if run.digits[0] != 0 { return isNorthAmerican(group, count) }
+    if run.digits[0] != 0 { return isNorthAmerican(group, count) || isBritishWithoutPlus(group, count) }
     if run.size(of: 0) == 1, text[run.end(of: 0)] == .ascii(".") { return false }
     if run.digits[1] == 0 {
       return count >= 11 && isExitCode && isInternational(from: 2, to: count)
@@ -119,6 +120,12 @@ private struct PhoneCandidate {
     case 4, 6: return digits == 10
     default: return false
     }
+  }
+
+  /// `447700900123`, as gateways for text messages write it, or with the country code by itself: `44 20 7946 0958`.
+  private func isBritishWithoutPlus(_ group: Int, _ count: Int) -> Bool {
+    guard count == 12, run.digits[0] == 4, run.digits[1] == 4 else { return false }
+    return group == 0 ? run.digits[2] == 7 : run.size(of: 0) == 2 && [1, 2, 3, 7, 8].contains(run.digits[2])
   }
 
   /// `NXX NXX XXXX` in groups of three, three and four, with the N from 2 to 9.
