@@ -126,6 +126,15 @@ package final class SQLiteStore: Store {
     return report
   }
 
+  /// As ``verifyChain()``, for the database of a directory that may or may not be open in another process. Blocks.
+  package static func verifyChain(directory: String) throws(StoreError) -> ChainReport {
+    let connection = try DatabaseFile(directory: directory, options: StoreOptions()).openReader()
+    guard try Migrator.check(connection) > 0 else {
+      throw StoreError(.notATowerDatabase, "\(directory) has no tower's database")
+    }
+    return try ChainVerifier(connection).verify()
+  }
+
   package func close() async {
     await readers.close()
     queue.close()

@@ -9,6 +9,10 @@ package struct StoreOptions: Sendable {
   /// Writes in one transaction at most, so that nobody waits for a transaction without end.
   package var batchLimit = 1024
   /// Frames (4 KiB each) in the write-ahead log after which it is copied into the database.
+  ///
+  /// Measured with 64 tasks that append in a loop (events a second; p99): 500: 22,000 to 23,000, 7 to 8 ms; 1,000: 21,000
+  /// to 31,000, 7 to 14 ms; 4,000: 27,000 to 36,000, 8 to 11 ms; 8,000: 29,000 to 35,000, 10 to 12 ms. The floor program,
+  /// over HTTP and so not quite comparable: 18,000 to 20,000, 13 to 20 ms.
   package var checkpointFrames = 4000
   /// How long events may wait for the projections while more keep arriving, in milliseconds.
   package var projectionDelay = 20

@@ -1,1 +1,4 @@
-print("not built yet")
+import CTImpl
+import Glibc
+
+exit(await TowerCommand.main())

@@ -25,6 +25,18 @@ final class TemporaryDirectory: Sendable {
     rmdir(path)
   }
 
+  /// Copies one file as it is at this moment.
+  func copy(_ name: String, to other: TemporaryDirectory) {
+    let source = open("\(path)/\(name)", O_RDONLY)
+    let target = open("\(other.path)/\(name)", O_WRONLY | O_CREAT, 0o600)
+    defer {
+      close(source)
+      close(target)
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = read(source, &buffer, buffer.count), count > 0 { _ = write(target, buffer, count) }
+  }
+
   var database: String { path + "/tower.db" }
 }
 

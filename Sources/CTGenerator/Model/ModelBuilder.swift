@@ -1,11 +1,14 @@
+internal import CTJSON
 internal import CTSpec
 
 /// Turns schemas into Swift types. Everything that can be named in the spec gets the name that it has there.
 struct ModelBuilder {
   let index: SpecIndex
   private(set) var models = Models()
+  private(set) var diagnostics = Diagnostics()
   private var takenNames: Set<String> = ModelBuilder.reservedNames
   private var redaction: RedactionFinder
+  private var healthNotes: [(type: String, value: String, health: HealthSignal)] = []
 
   init(index: SpecIndex) {
     self.index = index
@@ -32,6 +35,7 @@ struct ModelBuilder {
       pending.append((typeName, target))
     }
     for (typeName, id) in pending { declare(Conjunction([id], in: index), as: typeName, origin: id) }
+    applyHealthNotes()
   }
 
   /// Whether values of the schema get a type of their own.
@@ -90,6 +94,22 @@ struct ModelBuilder {
     return .named(typeName)
   }
 
+  /// The Swift expression of a `default`; one of another type than the schema's is a fault.
+  mutating func defaultExpression(_ value: SpecNode, _ type: SwiftType) -> String? {
+    switch (type, value.value) {
+    case (.int, .number(let number)): return number.int.map(String.init)
+    case (.number, .number(let number)): return "JSONNumber(checkedLexeme: \(literal(number.lexeme)).utf8)"
+    case (.bool, .bool(let bool)): return String(bool)
+    case (.string, .string(let string)): return literal(string)
+    case (.named(let name), .string(let string)):
+      let known = models.enums.first { $0.name == name }?.cases.first { $0.value == string }
+      if let known { return "\(name).\(SwiftName.escaped(known.name))" }
+    default: break
+    }
+    diagnostics.error("default-type", at: value.location, "this default is not a value that the schema allows here")
+    return nil
+  }
+
   // MARK: Declarations
 
   private mutating func declare(_ conjunction: Conjunction, as name: String, origin: SchemaID) {
@@ -128,7 +148,7 @@ struct ModelBuilder {
         PropertyModel(
           jsonName: jsonName, name: swiftName, conjunction: member, type: type,
           isRequired: required.contains(jsonName), documentation: documentation(of: jsonName, conjunction),
-          constant: constant))
+          constant: constant, defaultValue: member.defaultValue.flatMap { defaultExpression($0, type) }))
     }
     return ObjectModel(
       name: name, documentation: conjunction.description, origin: origin, conjunction: conjunction,
@@ -174,10 +194,16 @@ struct ModelBuilder {
   private mutating func noteHealth(
     _ health: HealthSignal?, of value: String, _ base: ObjectModel, _ discriminator: Discriminator
   ) {
-    guard let health,
-      case .named(let type)? = base.properties.first(where: { $0.jsonName == discriminator.propertyName })?.type,
-      let place = models.enums.firstIndex(where: { $0.name == type })
-    else { return }
-    models.enums[place].health[value] = health
+    let property = base.properties.first { $0.jsonName == discriminator.propertyName }
+    guard let health, case .named(let type)? = property?.type else { return }
+    healthNotes.append((type, value, health))
+  }
+
+  /// Puts the notes onto the enums, which may have been declared after the union.
+  private mutating func applyHealthNotes() {
+    for (type, value, health) in healthNotes {
+      guard let place = models.enums.firstIndex(where: { $0.name == type }) else { continue }
+      models.enums[place].health[value] = health
+    }
   }
 }

@@ -30,6 +30,11 @@ struct PropertyModel {
   var documentation: String?
   /// The only value that the schema allows: written, never stored.
   var constant: String?
+  /// The Swift expression of the schema's `default`: what is not there has this value.
+  var defaultValue: String?
+
+  /// Whether the property has a value in any case.
+  var isAlwaysPresent: Bool { isRequired || defaultValue != nil }
 }
 
 /// An `enum` with associated values for `oneOf` with a `discriminator`.

@@ -1,4 +1,3 @@
-internal import CTJSON
 internal import CTSpec
 
 /// Gives the operations of a document their Swift names and types, and refuses what cannot be generated.
@@ -63,22 +62,9 @@ struct OperationBuilder {
       list.append(
         ParameterModel(
           parameter: parameter, name: name, type: type, conjunction: conjunction,
-          defaultValue: value.flatMap { defaultExpression($0, type) }))
+          defaultValue: value.flatMap { models.defaultExpression($0, type) }))
     }
     return list
-  }
-
-  private mutating func defaultExpression(_ value: SpecNode, _ type: SwiftType) -> String? {
-    switch (type, value.value) {
-    case (.int, .number(let number)): return number.int.map(String.init)
-    case (.number, .number(let number)): return "JSONNumber(checkedLexeme: \(literal(number.lexeme)).utf8)"
-    case (.bool, .bool(let bool)): return String(bool)
-    case (.string, .string(let string)): return literal(string)
-    case (.named(let name), .string(let string)): return "\(name)(rawValue: \(literal(string)))!"
-    default:
-      diagnostics.error("default-type", at: value.location, "this default is not of the type that the schema asks for")
-      return nil
-    }
   }
 
   private mutating func body(of operation: Operation, _ namespace: String) -> BodyModel? {
@@ -95,11 +81,10 @@ struct OperationBuilder {
     }
     let conjunction = conjunction(schema)
     let type = models.type(of: conjunction, origin: schema, offering: namespace + "Body")
-    var serverType = type.source
-    if case .named(let name) = type, models.models.unions.contains(where: { $0.name == name && $0.isRedacted }) {
-      serverType = name + ".Redacted"
-    }
-    return BodyModel(mediaType: media.name, type: type, serverType: serverType, conjunction: conjunction)
+    let isRedacted = models.models.unions.contains { $0.isRedacted && .named($0.name) == type }
+    return BodyModel(
+      mediaType: media.name, type: type, serverType: type.source + (isRedacted ? ".Redacted" : ""),
+      isRedacted: isRedacted, conjunction: conjunction)
   }
 
   // MARK: Responses

@@ -30,7 +30,13 @@ struct OperationEmitter {
         if let text = parameter.parameter.description { Code.documentation(text) }
         "public let \(SwiftName.escaped(parameter.name)): \(parameter.type.source)\(parameter.isAlwaysPresent ? "" : "?")"
       }
-      if let body = model.body { "public let body: \(body.serverType)" }
+      if let body = model.body {
+        "public let body: \(body.serverType)"
+        if body.isRedacted {
+          Code.documentation("The keyed digest of the body as it came, which tells a repeat from another body.")
+          "public let bodyDigest: BodyDigest"
+        }
+      }
     }
   }
 
@@ -38,7 +44,7 @@ struct OperationEmitter {
     block("public enum Output: Sendable") {
       for response in model.responses { "case \(response.caseName)(\(lastName(response)))" }
       Code.blank
-      block("func response(for audience: Audience) -> HTTPResponse") {
+      block("func response(for audience: Audience) -> ServerResponse") {
         "switch self {"
         for response in model.responses {
           "case .\(response.caseName)(let response): response.response(for: audience)"

@@ -32,6 +32,8 @@ struct BodyModel {
   var type: SwiftType
   /// What the handler gets.
   var serverType: String
+  /// Whether that is the redacted form.
+  var isRedacted: Bool
   var conjunction: Conjunction
 }
 

@@ -52,16 +52,16 @@ struct ResponseEmitter {
   private func response() -> Code {
     let hasHeaders = !model.headers.isEmpty
     let fields = hasHeaders ? ", fields" : ""
-    return block("func response(for audience: Audience) -> HTTPResponse") {
-      if hasHeaders { "var fields: HTTPFields = [:]" }
+    return block("func response(for audience: Audience) -> ServerResponse") {
+      if hasHeaders { "var fields = ResponseFields()" }
       for header in model.headers {
         let name = SwiftName.escaped(header.name)
         let text = ParameterText.expression(name, header.type)
-        let append = "fields.append(\(literal(header.field)), HTTPFieldValue(lossy: \(text)))"
+        let append = "fields.append(\(literal(header.field)), \(text))"
         header.isRequired ? append : "if let \(name) { \(append) }"
       }
       switch model.content {
-      case .none: "return HTTPResponse(status: \(model.status)\(hasHeaders ? ", fields: fields" : ""))"
+      case .none: "return .empty(\(model.status)\(fields))"
       case .json(let mediaType, _, _):
         "return .content(\(model.status), \(literal(mediaType)), body.json(for: audience)\(fields))"
       case .bytes(let mediaType): "return .content(\(model.status), \(literal(mediaType)), body\(fields))"

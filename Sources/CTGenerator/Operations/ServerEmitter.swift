@@ -85,7 +85,10 @@ struct ServerEmitter {
       let fallback = parameter.defaultValue.map { " ?? \($0)" } ?? (parameter.parameter.required ? "!" : "")
       arguments.append("\(SwiftName.escaped(parameter.name)): \(parameter.name)Value\(fallback)")
     }
-    if let body = model.body { arguments.append("body: try context.body(\(body.serverType).self)") }
+    if let body = model.body {
+      arguments.append("body: try context.body(\(body.serverType).self)")
+      if body.isRedacted { arguments.append("bodyDigest: context.bodyDigest") }
+    }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }
     return code {
       let keyword = model.parameters.isEmpty ? "let" : "var"

@@ -18,24 +18,26 @@ package struct SwiftGenerator {
 
   /// Generates everything for an OpenAPI document and the schemas beside it.
   /// - Throws: every fault, located.
-  package static func generate(openAPI file: String, schemas: [String]) throws(SpecError) -> [File] {
-    let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas)
+  package static func generate(
+    openAPI file: String, schemas: [String], read reader: FileReader = .disk
+  ) throws(SpecError) -> [File] {
+    let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas, read: reader)
     var diagnostics = Diagnostics()
     UnsupportedKeywords(index: document.index).check(&diagnostics)
     var models = ModelBuilder(index: document.index)
     models.build(named: names(of: document, schemas))
     var builder = OperationBuilder(document: document, models: models)
     builder.build()
-    for diagnostic in builder.diagnostics.sorted { diagnostics.append(diagnostic) }
+    for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
     return try SwiftWriter(document: document, builder: builder).files()
   }
 
-  /// Components by their names, files by theirs, then what `$defs` name.
+  /// Components by their names, files by their titles or names, then what `$defs` name.
   private static func names(of document: OpenAPIDocument, _ files: [String]) -> [(String, SchemaID)] {
     var names = document.componentSchemas.map { ($0.name, $0.schema) }
     for id in document.index.order where id.pointer.isEmpty && id.file != document.file {
-      names.append((fileName(id.file), id))
+      names.append((document.index[id].title ?? fileName(id.file), id))
     }
     for id in document.index.order {
       names += document.index[id].defs.map { ($0.name, $0.schema) }

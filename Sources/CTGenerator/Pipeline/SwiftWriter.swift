@@ -27,9 +27,9 @@ struct SwiftWriter {
     return [
       file("Schemas.swift", schemas, "public import CTJSON", "public import CTRuntime"),
       file("Constants.swift", try constants(), "internal import CTJSON", "internal import CTRuntime"),
-      file("Operations.swift", operations, "internal import CTHTTP", "public import CTJSON", "public import CTRuntime"),
+      file("Operations.swift", operations, "public import CTJSON", "public import CTRuntime"),
       file(
-        "Responses.swift", responses, "internal import CTHTTP", "internal import CTJSON", "internal import CTRuntime"),
+        "Responses.swift", responses, "internal import CTJSON", "internal import CTRuntime"),
       file("Server.swift", serverCode, "internal import CTJSON", "public import CTRuntime"),
       file("Client.swift", client.declarations(), "public import CTJSON", "public import CTRuntime"),
       file("Document.swift", DocumentEmitter(document: document).declarations()),

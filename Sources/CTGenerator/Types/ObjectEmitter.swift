@@ -33,12 +33,13 @@ struct ObjectEmitter {
   }
 
   private func type(of property: PropertyModel) -> String {
-    property.isRequired ? property.type.source : property.type.source + "?"
+    property.isAlwaysPresent ? property.type.source : property.type.source + "?"
   }
 
   private func initializer() -> Code {
     let parameters = stored.map { property in
-      "\(SwiftName.escaped(property.name)): \(type(of: property))" + (property.isRequired ? "" : " = nil")
+      "\(SwiftName.escaped(property.name)): \(type(of: property))"
+        + (property.isRequired ? "" : " = \(property.defaultValue ?? "nil")")
     }
     return .group(
       code {
@@ -69,7 +70,7 @@ struct ObjectEmitter {
       conditions.append("output.audience.mayRead([\(roles.map(literal).joined(separator: ", "))])")
     }
     let escaped = SwiftName.escaped(property.name)
-    if !property.isRequired { conditions.append("let \(escaped)") }
+    if !property.isAlwaysPresent { conditions.append("let \(escaped)") }
     let write = "\(escaped).encode(to: &output)"
     if conditions.isEmpty { return [.line(name), .line(write)] }
     return [
@@ -95,8 +96,13 @@ struct ObjectEmitter {
       }
       let needed = stored.filter(\.isRequired).map { "let \(variable($0))" }
       if !needed.isEmpty { Code.list("guard ", needed, " else { return nil }") }
-      Code.list("return Self(", stored.map { "\(SwiftName.escaped($0.name)): \(variable($0))" }, ")")
+      Code.list("return Self(", stored.map(argument), ")")
     }
+  }
+
+  private func argument(_ property: PropertyModel) -> String {
+    let fallback = property.isRequired ? "" : property.defaultValue.map { " ?? \($0)" } ?? ""
+    return "\(SwiftName.escaped(property.name)): \(variable(property))\(fallback)"
   }
 
   /// A local name that no name of the surrounding code can clash with.

@@ -15,13 +15,25 @@ struct MessageFraming {
   private(set) var saysClose = false
   private(set) var expectsContinue = false
 
+  /// Of a request.
   init(_ bytes: Span<UInt8>, _ ranges: [FieldRange]) throws(HTTPFault) {
+    try gather(bytes, ranges, isRequest: true)
+  }
+
+  /// Of a response, where `Host` and `Expect` mean nothing.
+  init(response bytes: Span<UInt8>, _ ranges: [FieldRange]) throws(HTTPFault) {
+    try gather(bytes, ranges, isRequest: false)
+  }
+
+  private mutating func gather(
+    _ bytes: Span<UInt8>, _ ranges: [FieldRange], isRequest: Bool
+  ) throws(HTTPFault) {
     for range in ranges {
       let value = bytes.extracting(range.value)
       let name = bytes.extracting(range.name)
       switch name.count {
-      case 4 where name.equalsIgnoringCase("host"): try takeHost(value)
-      case 6 where name.equalsIgnoringCase("expect"): try takeExpectation(value)
+      case 4 where isRequest && name.equalsIgnoringCase("host"): try takeHost(value)
+      case 6 where isRequest && name.equalsIgnoringCase("expect"): try takeExpectation(value)
       case 10 where name.equalsIgnoringCase("connection"): takeConnection(value)
       case 14 where name.equalsIgnoringCase("content-length"): try takeLength(value)
       case 17 where name.equalsIgnoringCase("transfer-encoding"): try takeCodings(value)

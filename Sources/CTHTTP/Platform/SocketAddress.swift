@@ -49,6 +49,14 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// From an entry of getaddrinfo(3).
+  init(_ address: UnsafePointer<sockaddr>, length: socklen_t) {
+    var storage = sockaddr_storage()
+    let size = min(Int(length), MemoryLayout<sockaddr_storage>.size)
+    withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: size)) }
+    self.init(storage)
+  }
+
   var family: Int32 {
     if case .v6 = host { AF_INET6 } else { AF_INET }
   }

@@ -1,4 +1,4 @@
-public import CTHTTP
+internal import CTHTTP
 
 /// Sends what generated clients ask for: adds the token, signs, and repeats what the server asks to repeat.
 public struct APIClient: Sendable {

@@ -1,5 +1,3 @@
-public import CTJSON
-
 /// What `x-ct-redact` asks for on a property.
 public enum RedactionRule: String, Sendable {
   /// The member is left out.

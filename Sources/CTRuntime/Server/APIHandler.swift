@@ -41,7 +41,7 @@ public struct APIHandler: HTTPHandler {
     } catch {
       environment.observer.didRespond(
         RequestSummary(requestID: requestID, operation: nil, head: head, status: error.status, caller: nil))
-      return .reject(error.response(requestID: requestID))
+      return .reject(error.response(requestID: requestID, path: head.path))
     }
   }
 
@@ -90,14 +90,18 @@ public struct APIHandler: HTTPHandler {
       if let rule = admitted.signature { try checkSignature(request, rule) }
       let context = RequestContext(
         request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
-        redactor: environment.redactor)
+        redactor: environment.redactor, digestBody: environment.digestBody)
       return try await operation.invoke(context)
     } catch let error as any ProblemConvertible {
-      return error.problem.response(requestID: admitted.requestID)
+      if error.problem.status.code >= 500 {
+        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
+      }
+      return error.problem.response(requestID: admitted.requestID, path: request.head.path)
     } catch {
       environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
       let detail = "The tower failed to answer; its log has the reason under this requestId."
-      return ProblemDetails(.internalServerError, detail).response(requestID: admitted.requestID)
+      return ProblemDetails(.internalServerError, detail)
+        .response(requestID: admitted.requestID, path: request.head.path)
     }
   }
 
@@ -108,7 +112,8 @@ public struct APIHandler: HTTPHandler {
     environment.observer.didRespond(
       RequestSummary(requestID: requestID, operation: nil, head: head, status: fault.status, caller: nil))
     let retryAfter = fault.kind == .overloaded ? 1 : nil
-    return ProblemDetails(fault.status, "\(fault.detail).", retryAfter: retryAfter).response(requestID: requestID)
+    return ProblemDetails(fault.status, "\(fault.detail).", retryAfter: retryAfter)
+      .response(requestID: requestID, path: head?.path)
   }
 }
 
@@ -116,15 +121,19 @@ public struct APIHandler: HTTPHandler {
 public struct APIEnvironment: Sendable {
   public var security: any SecurityPolicy
   public var redactor: any Redactor
+  /// Makes the keyed digest of a body, by which repeats are told from other bodies under the same id.
+  public var digestBody: @Sendable ([UInt8]) -> BodyDigest
   public var observer: any RequestObserver
   /// The most bytes a body may have.
   public var bodyLimit: Int
 
   public init(
-    security: any SecurityPolicy, redactor: any Redactor, observer: any RequestObserver, bodyLimit: Int = 256 * 1024
+    security: any SecurityPolicy, redactor: any Redactor, digestBody: @escaping @Sendable ([UInt8]) -> BodyDigest,
+    observer: any RequestObserver, bodyLimit: Int
   ) {
     self.security = security
     self.redactor = redactor
+    self.digestBody = digestBody
     self.observer = observer
     self.bodyLimit = bodyLimit
   }

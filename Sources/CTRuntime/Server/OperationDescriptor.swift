@@ -1,4 +1,8 @@
+public import CTCrypto
 public import CTHTTP
+
+/// The keyed digest of a request body.
+public typealias BodyDigest = Digest
 
 /// One operation of the spec, as the server needs it. Generated code makes these.
 public struct OperationDescriptor: Sendable {
@@ -36,6 +40,11 @@ public struct RequestContext: Sendable {
   public let requestID: RequestID
   /// Takes personal data out of bodies whose schemas mark it.
   public let redactor: any Redactor
+
+  let digestBody: @Sendable ([UInt8]) -> BodyDigest
+
+  /// The keyed digest of the body as it came.
+  public var bodyDigest: BodyDigest { digestBody(request.body) }
 
   /// Who reads the response.
   public var audience: Audience { caller.map { .role($0.role) } ?? .anonymous }

@@ -24,14 +24,15 @@ public struct ProblemDetails: Error, Sendable {
   }
 
   /// The response, which names the request so that it can be found in the log.
-  public func response(requestID: RequestID) -> HTTPResponse {
+  /// - Parameter path: the path of the request, without its query.
+  public func response(requestID: RequestID, path: ArraySlice<UInt8>?) -> HTTPResponse {
     var fields = fields
     fields.append("Content-Type", "application/problem+json")
     if let retryAfter { fields.append("Retry-After", HTTPFieldValue(retryAfter)) }
-    return HTTPResponse(status: status, fields: fields, body: .bytes(json(requestID: requestID)))
+    return HTTPResponse(status: status, fields: fields, body: .bytes(json(requestID: requestID, path: path)))
   }
 
-  func json(requestID: RequestID) -> [UInt8] {
+  func json(requestID: RequestID, path: ArraySlice<UInt8>?) -> [UInt8] {
     var output = JSONOutput()
     output.beginObject()
     output.name("type")
@@ -42,6 +43,10 @@ public struct ProblemDetails: Error, Sendable {
     status.code.encode(to: &output)
     output.name("detail")
     output.string(detail)
+    if let path {
+      output.name("instance")
+      output.string(String(decoding: path.prefix(1024), as: UTF8.self))
+    }
     output.name("requestId")
     output.string(requestID.description)
     if !violations.isEmpty {

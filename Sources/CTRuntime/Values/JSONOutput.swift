@@ -1,4 +1,4 @@
-public import CTJSON
+internal import CTJSON
 
 /// The JSON text that a value is written to, as it is being written. It sets the commas.
 public struct JSONOutput: ~Copyable {

@@ -15,7 +15,7 @@ package struct EventRecord: Sendable {
   package var correlationId: String?
   /// A JSON object, already redacted.
   package var payload: [UInt8]
-  /// The keyed digest of the raw body (``SQLiteStore/bodyKey``), which tells a repeat from an id used twice.
+  /// The keyed digest of the raw body (``StoreKeys/body``), which tells a repeat from an id used twice.
   package var bodyDigest: Digest
   /// When it arrived, by the tower's clock.
   package var receivedAt: Timestamp

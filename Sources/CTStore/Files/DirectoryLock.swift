@@ -8,12 +8,12 @@ final class DirectoryLock: Sendable {
   /// Takes the lock, or throws `in-use` with the process id of its holder.
   init(directory: String) throws(StoreError) {
     let path = directory + "/tower.lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .system("cannot open \(path)") }
+    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard opened >= 0 else { throw .system("cannot open \(path)") }
+    descriptor = opened
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = Self.holder(descriptor)
-      close(descriptor)
-      throw StoreError(.inUse, "\(directory) is in use by process \(holder)")
+      // `deinit` closes: it runs also when an initializer throws after all properties are set.
+      throw StoreError(.inUse, "\(directory) is in use by process \(Self.holder(descriptor))")
     }
     ftruncate(descriptor, 0)
     let text = Array("\(getpid())\n".utf8)

@@ -14,6 +14,13 @@ enum Schema {
   /// source, by type, by both and by neither, by merging streams (see ``StreamMerge``). The index on correlation ids
   /// holds only the events that have one.
   ///
+  /// Measured (`IntakeBenchmark`; 2 cores, 64 events a transaction, 4 KiB fdatasync 0.2 ms), in events a second: the
+  /// floor's two wide B-trees 16,000 to 19,000; these three 28,000 to 35,000; without `events_by_stream` 27,000 to
+  /// 30,000, without `events_refuse_replace` 26,000 to 31,000, with two more indexes 22,000 to 33,000 (median 25,000), six
+  /// runs each. So the index stays in the intake's
+  /// transaction: it costs nothing that can be measured, and a list sees an event as soon as it is acknowledged. What
+  /// costs is pages, not inserts: ids from many producers touch one page of the ledger each.
+  ///
   /// Immutability. The triggers refuse UPDATE and DELETE, and an INSERT over an existing row (REPLACE would delete it
   /// without asking the DELETE trigger). Retention (to come) cuts prefixes: it first writes a signed row into
   /// `checkpoints` (the chain's hash at some `seq`), then raises `retention.floor` to it, and only then may rows at or

@@ -14,6 +14,8 @@ final class Writer {
   private let projections: [any Projection]
   private var session: WriterSession?
   private var acknowledged: EventLog.Head
+  /// Whether the last write failed; then ``recoverIfDue()`` tries again, also when nobody asks for a write.
+  private var isFaulted = false
   private var backoff: Backoff
   /// When the projections follow at the latest, on ``Clock/milliseconds``.
   private var projectionDue: Int?
@@ -41,7 +43,7 @@ final class Writer {
   func run() {
     var batch: [Command] = []
     while queue.take(into: &batch, waitingAtMost: waitingTime) {
-      if session == nil { reopenIfDue() }
+      if isFaulted { recoverIfDue() }
       for start in stride(from: 0, to: batch.count, by: options.batchLimit) {
         serve(batch[start..<min(start + options.batchLimit, batch.count)])
       }
@@ -53,8 +55,9 @@ final class Writer {
 
   /// How long to wait for commands: until something of our own is to be done.
   private var waitingTime: Int? {
-    if session == nil { return backoff.remaining }
-    return projectionDue.map { max(0, $0 - Clock.milliseconds) }
+    let projection = projectionDue.map { max(0, $0 - Clock.milliseconds) }
+    if !isFaulted { return projection }
+    return session == nil ? backoff.remaining : min(backoff.remaining, projection ?? .max)
   }
 
   // MARK: Commands
@@ -93,9 +96,8 @@ final class Writer {
 
   private func succeeded(_ session: WriterSession, _ answers: [Answer]) {
     noteLag(session)
+    if isFaulted { recovered() }
     status.update { health in
-      health.fault = nil
-      health.faultSince = nil
       health.acknowledgedSeq = session.log.head.seq
       health.commits += 1
       for answer in answers { answer.count(in: &health) }
@@ -104,10 +106,10 @@ final class Writer {
 
   private func failed(_ error: StoreError) {
     status.fail(error)
+    if !isFaulted { backoff.start() }
+    isFaulted = true
     switch error.code {
-    case .inputOutput, .readOnly, .corrupt, .notATowerDatabase:
-      session = nil
-      backoff.start()
+    case .inputOutput, .readOnly, .corrupt, .notATowerDatabase: session = nil
     default: break
     }
   }
@@ -156,22 +158,34 @@ final class Writer {
     }
   }
 
-  private func reopenIfDue() {
+  // MARK: Recovery
+
+  /// Tries to write again: at once into a session that is still good, after a full disk for instance; else into a new one.
+  private func recoverIfDue() {
     guard backoff.remaining == 0 else { return }
     do {
-      let session = try WriterSession(file: file, projections: projections)
-      try session.verify(acknowledged: acknowledged)
-      acknowledged = session.log.head
-      self.session = session
-      projectionDue = nil
-      publish(session)
-      noteLag(session)
-      status.recover()
-      backoff.reset()
+      if let session { try session.probe() } else { try reopen() }
+      recovered()
     } catch {
       status.fail(error)
       backoff.grow()
     }
+  }
+
+  private func reopen() throws(StoreError) {
+    let session = try WriterSession(file: file, projections: projections)
+    try session.verify(acknowledged: acknowledged)
+    acknowledged = session.log.head
+    self.session = session
+    projectionDue = nil
+    publish(session)
+    noteLag(session)
+  }
+
+  private func recovered() {
+    isFaulted = false
+    backoff.reset()
+    status.recover()
   }
 
   private func shutDown() {

@@ -47,9 +47,14 @@ final class WriterSession {
     guard report.isIntact, log.head.seq >= acknowledged.seq,
       try ChainVerifier.hash(at: acknowledged.seq, connection) == acknowledged.hash
     else { throw StoreError(.corrupt, "after an I/O error, acknowledged events are missing or changed") }
+    try probe()
+  }
+
+  /// One commit of our own, synced like any other.
+  func probe() throws(StoreError) {
     try connection.transaction { () throws(StoreError) in
       try connection.run(
-        "INSERT OR REPLACE INTO meta VALUES ('reopened_at', CAST(? AS BLOB))", .integer(Clock.now.microseconds))
+        "INSERT OR REPLACE INTO meta VALUES ('probed_at', CAST(? AS BLOB))", .integer(Clock.now.microseconds))
     }
   }
 }

@@ -1,0 +1,102 @@
+internal import CTCrypto
+internal import CTGenerated
+internal import CTHTTP
+internal import CTRuntime
+internal import CTStore
+internal import Glibc
+
+/// `control-tower serve`
+struct ServeCommand {
+  private let directory: String
+  private let isDevelopment: Bool
+  private let configuration: Configuration?
+  private let port: UInt16?
+  private let level: LoggingLevel
+  private let clock = TowerClock.system
+
+  init(_ arguments: ArraySlice<String>) throws {
+    let options = try CommandLineArguments(
+      arguments, options: ["--data", "--config", "--port", "--log-level"], flags: ["--dev"])
+    guard let directory = options["--data"] else { throw UsageError("serve needs --data DIR") }
+    self.directory = directory
+    isDevelopment = options.flags.contains("--dev")
+    switch (isDevelopment, options["--config"]) {
+    case (true, nil): configuration = nil
+    case (false, let file?): configuration = try ConfigurationFile.read(file)
+    case (true, _?): throw UsageError("--dev and --config exclude one another: --dev brings its own tokens")
+    case (false, nil): throw UsageError("serve needs --config FILE, or --dev for development")
+    }
+    port = try options["--port"].map { text throws(UsageError) in
+      guard let port = UInt16(text) else { throw UsageError("--port is a number from 0 to 65535") }
+      return port
+    }
+    level =
+      try options["--log-level"].map { text throws(UsageError) in
+        guard let level = LoggingLevel(rawValue: text) else {
+          throw UsageError("--log-level is one of: \(LoggingLevel.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return level
+      } ?? configuration?.logging?.level ?? .info
+  }
+
+  func run() async throws -> Int32 {
+    let log = Log(level: level, clock: clock)
+    defer { log.flush() }
+    let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
+    let store = try await SQLiteStore.open(directory: directory)
+    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+    let server = HTTPServer(
+      configuration: serverConfiguration(),
+      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
+    do {
+      let address = try server.start()
+      announce(address, log)
+    } catch {
+      await store.close()
+      throw error
+    }
+    let signal = await waitForSignals([SIGTERM, SIGINT])
+    log.write(.info, "stopping", [("signal", .int(Int(signal)))])
+    tower.stop()
+    await server.shutdown(grace: .seconds(20))
+    await store.close()
+    log.write(.info, "stopped")
+    return 0
+  }
+
+  private func handler(
+    _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
+  ) -> APIHandler {
+    let key = keys.body
+    return APIHandler(
+      operations: tower.operations,
+      environment: APIEnvironment(
+        security: tokens, redactor: MarkRedactor(key: keys.redaction), digestBody: { key.tag($0) }, observer: observer,
+        bodyLimit: limits.bodyBytes))
+  }
+
+  private var limits: Limits { configuration?.limits ?? Limits() }
+
+  private func serverConfiguration() -> HTTPServerConfiguration {
+    let listen = configuration?.listen ?? Listen()
+    var server = HTTPServerConfiguration()
+    // Well-known tokens are for this machine only.
+    server.host = isDevelopment ? "127.0.0.1" : listen.host
+    server.port = port ?? UInt16(listen.port)
+    server.maximumConnections = limits.connections
+    server.limits.head = limits.headBytes
+    server.deadlines.head = .seconds(limits.requestSeconds)
+    server.deadlines.body = .seconds(limits.requestSeconds)
+    server.deadlines.idle = .seconds(limits.idleSeconds)
+    return server
+  }
+
+  private func announce(_ address: SocketAddress, _ log: Log) {
+    if isDevelopment {
+      log.write(.warning, "DEVELOPMENT: anybody on this machine can use the well-known tokens; never run this for real")
+    }
+    log.write(.info, "listening", [("address", .string(address.description)), ("data", .string(directory))])
+    print("Control Tower \(SpecDocument.version) at http://\(address)\(isDevelopment ? " — FOR DEVELOPMENT ONLY" : "")")
+    fflush(nil)
+  }
+}

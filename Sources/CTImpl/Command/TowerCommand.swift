@@ -1,0 +1,107 @@
+internal import CTCrypto
+internal import CTGenerated
+internal import CTSpec
+internal import CTStore
+internal import Glibc
+
+/// The command line of `control-tower`.
+package enum TowerCommand {
+  private static let usage = """
+    control-tower: records what happens in the company's systems, and shows whether they are healthy.
+
+    usage: control-tower COMMAND [OPTION...]
+
+    serve    take events and answer queries until SIGTERM or SIGINT
+      --data DIR      where tower.db and its key are kept; made if it is not there
+      --config FILE   the configuration (docs/control_tower/config.example.yaml)
+      --dev           well-known tokens, loopback only: for development, instead of --config
+      --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
+      --log-level L   debug, info, warning or error
+    verify   check the audit chain of a store, while no tower serves it
+      --data DIR
+    token    make a new bearer token, and the digest of it for the configuration
+      --kind K        a word in the token that tells people what it is for; 'token' unless given
+
+    --help and --version do what they say.
+    Exit status: 0 done, 1 failed, 2 a wrong command or configuration.
+    """
+
+  package static func main() async -> Int32 {
+    await run(Array(CommandLine.arguments.dropFirst()))
+  }
+
+  package static func run(_ arguments: [String]) async -> Int32 {
+    do {
+      return try await dispatch(arguments)
+    } catch let error as UsageError {
+      complain("control-tower: \(error); see control-tower --help")
+      return 2
+    } catch let error as SpecError {
+      complain(error.description)
+      return 2
+    } catch let error as ConfigurationError {
+      complain("control-tower: \(error)")
+      return 2
+    } catch let error as StoreError {
+      complain("control-tower: \(error.message)\n\(error.hint)")
+      return 1
+    } catch {
+      complain("control-tower: \(error)")
+      return 1
+    }
+  }
+
+  private static func dispatch(_ arguments: [String]) async throws -> Int32 {
+    let rest = arguments.dropFirst()
+    if rest.contains("--help") || rest.contains("-h") {
+      print(usage)
+      return 0
+    }
+    switch arguments.first {
+    case "serve": return try await ServeCommand(rest).run()
+    case "verify": return try await verify(rest)
+    case "token": return try token(rest)
+    case "--version":
+      print("control-tower \(SpecDocument.version)")
+      return 0
+    case "--help", "-h", "help":
+      print(usage)
+      return 0
+    case nil:
+      complain(usage)
+      return 2
+    case let other?: throw UsageError("there is no command '\(other)'")
+    }
+  }
+
+  private static func verify(_ arguments: ArraySlice<String>) async throws -> Int32 {
+    guard let directory = try CommandLineArguments(arguments, options: ["--data"])["--data"] else {
+      throw UsageError("verify needs --data DIR")
+    }
+    guard access("\(directory)/tower.db", F_OK) == 0 else { throw UsageError("there is no tower.db in \(directory)") }
+    let store = try await SQLiteStore.open(directory: directory)
+    let report = try await store.verifyChain()
+    await store.close()
+    if let fault = report.firstFault {
+      print("The chain is broken at event \(fault.seq): \(fault.reason.rawValue).")
+      return 1
+    }
+    print("The chain is whole: \(report.events) events, up to number \(report.lastSeq), \(report.lastHash.hex).")
+    return 0
+  }
+
+  private static func token(_ arguments: ArraySlice<String>) throws -> Int32 {
+    let kind = try CommandLineArguments(arguments, options: ["--kind"])["--kind"] ?? "token"
+    guard kind.utf8.allSatisfy({ 97...122 ~= $0 }), kind.utf8.count <= 32 else {
+      throw UsageError("--kind is a word of lower-case letters")
+    }
+    let token = Token.generate(kind: kind)
+    print("token:  \(token.text)\nsha256: \(token.digest.hex)")
+    return 0
+  }
+
+  static func complain(_ text: String) {
+    let line = Array((text + "\n").utf8)
+    _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

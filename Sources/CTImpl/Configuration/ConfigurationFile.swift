@@ -1,0 +1,39 @@
+internal import CTGenerated
+internal import CTJSON
+internal import CTRuntime
+internal import CTSpec
+
+/// Reads the tower's configuration: YAML or JSON, checked against `config.schema.json`.
+enum ConfigurationFile {
+  /// - Throws: every fault, with the line it is on.
+  static func read(_ path: String) throws(SpecError) -> Configuration {
+    var diagnostics = Diagnostics()
+    let bytes: [UInt8]
+    do throws(FileReader.Failure) { bytes = try FileReader.disk.read(path) } catch {
+      diagnostics.error("unreadable-file", at: SourceLocation(file: path), "cannot be read: \(error.reason)")
+      throw SpecError(diagnostics.sorted)
+    }
+    guard let root = SpecParser.parse(bytes, file: path, diagnostics: &diagnostics), !diagnostics.hasErrors else {
+      throw SpecError(diagnostics.sorted)
+    }
+    return try decode(root)
+  }
+
+  private static func decode(_ root: SpecNode) throws(SpecError) -> Configuration {
+    do throws(JSONDecodingFault) {
+      return try Configuration(json: JSONWriter.write(root.jsonValue))
+    } catch {
+      var diagnostics = Diagnostics()
+      switch error {
+      case .syntax(let fault): diagnostics.error("syntax", at: root.location, fault.reason.rawValue)
+      case .violations(let violations):
+        for violation in violations {
+          let location = root.at(pointer: violation.pointer)?.location ?? root.location
+          let place = violation.pointer.isEmpty ? "the configuration" : violation.pointer
+          diagnostics.error(violation.keyword, at: location, "\(place): \(violation.detail)")
+        }
+      }
+      throw SpecError(diagnostics.sorted)
+    }
+  }
+}
