@@ -54,6 +54,7 @@ struct Inspection {
         IPAddressDetector.scan(text, shape, &findings)
       }
     }
+    if shape.digits >= 1, shape.kinds.contains(.space) { SpokenPasswordDetector.scan(text, &findings) }
     if shape.digits >= 6 { NINumberDetector.scan(text, &findings) }
     if shape.digits >= 7 {
       PhoneDetector.scan(text, &findings)

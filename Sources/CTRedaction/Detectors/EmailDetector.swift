@@ -7,9 +7,13 @@ enum EmailDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     var floor = 0
     for at in 0..<text.count where text[at] == .ascii("@") {
-      let start = localStart(text, at: at, floor: floor)
+      // People who fear robots write `jane @ example.com`.
+      let local = text[at - 1] == 0x20 && text[at + 1] == 0x20 && at > floor ? at - 1 : at
+      let start = localStart(text, at: local, floor: floor)
       floor = at + 1
-      guard start < at, let end = domainEnd(text, from: at + 1), !isGit(text, start..<at) else { continue }
+      guard start < local, let end = domainEnd(text, from: at + 1 + at - local), !isGit(text, start..<local) else {
+        continue
+      }
       findings.add(.email, start..<end)
       floor = end
     }

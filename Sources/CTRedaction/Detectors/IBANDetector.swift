@@ -6,7 +6,7 @@ enum IBANDetector {
     var index = 0
     while index + 4 < text.count {
       guard text[index].isLetter, text[index + 1].isLetter, text[index + 2].isDigit, text[index + 3].isDigit,
-        !text[index - 1].isAlphanumeric,
+        !text[index - 1].isAlphanumeric || text.hasWord("iban", at: index - 4),
         let length = length(text[index].uppercased, text[index + 1].uppercased),
         let end = end(of: text, from: index, length: length)
       else {
@@ -25,8 +25,7 @@ enum IBANDetector {
     var rest = 0  // of what follows the first four characters
     var head = 0  // the first four, which are checked last
     while count < length {
-      // Hyphens only where the groups of four end: UUIDs have them elsewhere.
-      if count > 0, text[index] == 0x20 || (text[index] == .ascii("-") && count.isMultiple(of: 4)) { index += 1 }
+      if count > 0 { index += separator(text, index, after: count) }
       let byte = text[index]
       guard byte.isAlphanumeric else { return nil }
       let value = byte.isDigit ? byte.digitValue : Int(byte.uppercased) - 55
@@ -38,6 +37,12 @@ enum IBANDetector {
     guard !text[index].isAlphanumeric else { return nil }
     // Two letters are four digits, the check digits two more: the head counts six.
     return (rest * 1_000_000 + head) % 97 == 1 ? index : nil
+  }
+
+  /// Spaces anywhere; hyphens and full stops only where the groups of four end, for UUIDs have them elsewhere.
+  private static func separator(_ text: ScannedText, _ index: Int, after count: Int) -> Int {
+    if text[index] == 0x20 { return text[index + 1] == 0x20 ? 2 : 1 }
+    return count.isMultiple(of: 4) && (text[index] == .ascii("-") || text[index] == .ascii(".")) ? 1 : 0
   }
 
   private static func length(_ first: UInt8, _ second: UInt8) -> Int? {

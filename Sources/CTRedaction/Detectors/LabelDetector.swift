@@ -1,7 +1,7 @@
 /// Values that a label in the text names: `password=hunter2`, `"dob": "1 March 1984"`, `Account number: 55779911`,
 /// `NI number AB123456`.
 ///
-/// The words before `:` and `=`, and before digits, are read like a member's name (``KeyHint``). Both looks are bounded,
+/// The words before `:`, `=` and `>` (`<dob>`), and before digits, are read like a member's name (``KeyHint``). Both looks are bounded,
 /// so labels cost linear time, however many there are.
 struct LabelDetector {
   let lexicon: KeyLexicon
@@ -12,7 +12,9 @@ struct LabelDetector {
     var index = 1
     while index < text.count {
       let byte = text[index]
-      if byte == .ascii(":") || byte == .ascii("="), let end = assignment(text, at: index, &findings) {
+      if byte == .ascii(":") || byte == .ascii("=") || byte == .ascii(">"),
+        let end = assignment(text, at: index, &findings)
+      {
         index = end
       } else {
         if Self.startsNumber(text, index) { bareNumber(text, at: index, &findings) }
@@ -38,7 +40,8 @@ struct LabelDetector {
   private static func startsNumber(_ text: ScannedText, _ index: Int) -> Bool {
     guard text[index - 1] == 0x20 || text[index - 1] == .ascii("#") else { return false }
     if text[index].isDigit { return true }
-    return text[index].isLetter && text[index + 1].isLetter && text[index + 2].isDigit
+    guard text[index].isLetter, text[index + 1].isLetter else { return false }
+    return text[index + 2].isDigit || (text[index + 2] == 0x20 && text[index + 3].isDigit)
   }
 
   /// Finds a number that a label precedes without a colon; only where the label asks for digits.
@@ -49,7 +52,7 @@ struct LabelDetector {
       end -= filler.utf8CodeUnitCount
     }
     guard text[end - 1].isLetter || text[end - 1] == .ascii("."), let hint = hint(text, labelEndingAt: end),
-      case .digits = hint.condition, hint.detector != .secret,
+      hint.isNumber,
       let value = LabelledValue(text, at: start).range(for: hint)
     else { return }
     findings.add(hint.detector, value)

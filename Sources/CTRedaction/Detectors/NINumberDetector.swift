@@ -22,15 +22,19 @@ enum NINumberDetector {
   private static func end(of text: ScannedText, from start: Int) -> Int? {
     var index = start
     for pair in 0..<3 {
-      if text.spaceOrHyphen(at: index) == 1 { index += 1 }
+      index += separator(text, index)
       guard text[index].isDigit, text[index + 1].isDigit else { return nil }
       index += 2
-      if pair < 2, !text[index].isDigit, text.spaceOrHyphen(at: index) == 0 { return nil }
+      if pair < 2, !text[index].isDigit, separator(text, index) == 0 { return nil }
     }
-    index += text.spaceOrHyphen(at: index)
+    index += separator(text, index)
     guard .ascii("A")...(.ascii("D")) ~= text[index].uppercased else { return nil }
     let after = text[index + 1]
     return after.isAlphanumeric || after == .ascii("_") || after.isNonASCII ? nil : index + 1
+  }
+
+  private static func separator(_ text: ScannedText, _ index: Int) -> Int {
+    text.spaceOrHyphen(at: index) == 1 || text[index] == .ascii(".") ? 1 : 0
   }
 
   private static func isPrefix(_ first: UInt8, _ second: UInt8) -> Bool {

@@ -13,11 +13,18 @@ enum PaymentCardDetector {
     }
   }
 
-  /// A space, hyphen or full stop, or up to three of them: ` - `.
+  /// A space, line break, hyphen, full stop, underscore or slash, or up to three of them: ` - `.
   private static func separator(_ text: ScannedText, _ index: Int) -> Int {
     var end = index
-    while end < index + 3, text.spaceOrHyphen(at: end) == 1 || text[end] == .ascii(".") { end += 1 }
+    while end < index + 3, isSeparator(text[end]) { end += 1 }
     return end - index
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x0A, 0x0D, .ascii("-"), .ascii("."), .ascii("_"), .ascii("/"): true
+    default: false
+    }
   }
 
   private static func longestCard(_ run: DigitRun, _ text: ScannedText) -> Int? {

@@ -27,7 +27,9 @@ private struct PhoneCandidate {
     hasPlus = before == .ascii("+") || (before == .ascii("(") && text[digit - 2] == .ascii("+"))
     hasParenthesis = before == .ascii("(")
     if hasPlus { start -= hasParenthesis ? 2 : 1 } else if hasParenthesis { start -= 1 }
-    guard hasPlus || text[digit] == .ascii("0") || Self.isAreaCode(text, digit) || text.hasPrefix("44", at: digit)
+    guard
+      hasPlus || text[digit] == .ascii("0") || Self.isAreaCode(text, digit) || text[digit] == .ascii("7")
+        || text.hasPrefix("44", at: digit)
     else { return nil }
     guard Self.mayStart(text, at: start, hasPlus: hasPlus || hasParenthesis) else { return nil }
     run = DigitRun(text, from: digit, separator: Self.separator)
@@ -55,8 +57,15 @@ private struct PhoneCandidate {
   /// A space, hyphen or full stop; the same with a parenthesis before or after it.
   private static func separator(_ text: ScannedText, _ index: Int) -> Int {
     var end = index
+    if isAfterAreaCode(text, index) { return 1 }
     while end < index + 3, isSeparator(text[end]) { end += 1 }
     return end - index
+  }
+
+  /// The slash of `07700/900123`: after five digits, the first a zero, it is in no date.
+  private static func isAfterAreaCode(_ text: ScannedText, _ slash: Int) -> Bool {
+    guard text[slash] == .ascii("/"), text[slash - 5] == .ascii("0") else { return false }
+    return text[slash - 1].isDigit && text[slash - 2].isDigit && text[slash - 3].isDigit && text[slash - 4].isDigit
   }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {
@@ -82,7 +91,9 @@ private struct PhoneCandidate {
   private func isNumber(through group: Int) -> Bool {
     let count = run.digits(through: group)
     if hasPlus { return isInternational(from: 0, to: count) }
-    if run.digits[0] != 0 { return isNorthAmerican(group, count) || isBritishWithoutPlus(group, count) }
+    if run.digits[0] != 0 {
+      return isNorthAmerican(group, count) || isBritishWithoutPlus(group, count) || isMobileWithoutZero(group, count)
+    }
     if run.size(of: 0) == 1, text[run.end(of: 0)] == .ascii(".") { return false }
     if run.digits[1] == 0 {
       return count >= 11 && isExitCode && isInternational(from: 2, to: count)
@@ -126,6 +137,11 @@ private struct PhoneCandidate {
   private func isBritishWithoutPlus(_ group: Int, _ count: Int) -> Bool {
     guard count == 12, run.digits[0] == 4, run.digits[1] == 4 else { return false }
     return group == 0 ? run.digits[2] == 7 : run.size(of: 0) == 2 && [1, 2, 3, 7, 8].contains(run.digits[2])
+  }
+
+  /// `7700 900123`
+  private func isMobileWithoutZero(_ group: Int, _ count: Int) -> Bool {
+    count == 10 && group == 1 && run.size(of: 0) == 4 && run.digits[0] == 7 && text[run.end(of: 0)] == 0x20
   }
 
   /// `NXX NXX XXXX` in groups of three, three and four, with the N from 2 to 9.

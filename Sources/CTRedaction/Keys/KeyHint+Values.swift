@@ -9,6 +9,12 @@ extension KeyHint {
     }
   }
 
+  /// Whether the value has digits, so that a label needs no colon before it.
+  var isNumber: Bool {
+    if case .digits = condition { return detector != .secret }
+    return detector == .dateOfBirth || detector == .iban
+  }
+
   /// One to five words of letters, hyphens and apostrophes.
   static func looksLikeName(_ text: ScannedText, _ range: Range<Int>) -> Bool {
     guard range.count <= 100, text[range.lowerBound].isLetter || text[range.lowerBound].isNonASCII else { return false }

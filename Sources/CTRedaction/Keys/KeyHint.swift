@@ -33,7 +33,7 @@ struct KeyHint {
     if key.all.contains(.account), key.last.contains(.account) || key.last.contains(.number) {
       return KeyHint(.bankAccount, .digits(6))
     }
-    if key.before.contains(.bank), key.last.isEmpty || key.last.contains(.number) {
+    if key.before.contains(.bank), key.last.isEmpty || key.last.contains(.content) || key.last.contains(.number) {
       return KeyHint(.bankAccount, .digits(6))
     }
     if key.last.contains(.niNumber) || (key.before.contains(.niNumber) && key.last.contains(.number))
@@ -41,7 +41,7 @@ struct KeyHint {
     {
       return KeyHint(.niNumber, .digits(4))
     }
-    if key.last.contains(.iban) { return KeyHint(.iban) }
+    if key.last.contains(.iban) || (key.before.contains(.iban) && key.last.contains(.number)) { return KeyHint(.iban) }
     if key.all.contains(.card), key.last.contains(.number) || key.last.contains(.card) {
       return KeyHint(.paymentCard, .digits(8))
     }
@@ -60,7 +60,9 @@ struct KeyHint {
     }
     if key.last.contains(.secret) { return KeyHint(.secret) }
     if key.last.contains(.key), key.before.contains(.keyQualifier) { return KeyHint(.secret) }
-    // `passwordOld`, but not `passwordLength`, `tokenId` or `jwtIssuer`.
+    let isKey = key.before.contains(.secret) || key.before.isSuperset(of: [.key, .keyQualifier])
+    if isKey, key.last.contains(.content) { return KeyHint(.secret) }
+    // `passwordAgain`, but not `passwordLength`, `tokenId` or `jwtIssuer`.
     if key.before.contains(.secret), key.last.isEmpty, !key.before.contains(.thing) { return KeyHint(.secret) }
     return nil
   }
@@ -89,9 +91,10 @@ struct KeyHint {
       let isThing = key.before.contains(.thing) && key.before.isDisjoint(with: [.role, .namePart])
       return isThing ? nil : KeyHint(.name)
     }
-    if key.all.subtracting([.givenName, .namePart]).isEmpty, key.last.contains(.givenName) {
+    if key.all.subtracting([.givenName, .namePart, .name]).isEmpty, key.last.contains(.givenName) {
       return KeyHint(.name, .looksLikeName)
     }
+    if key.last.contains(.content), key.before.contains(.role) { return KeyHint(.name, .looksLikeName) }
     // `createdBy`, but not `sortBy` or `groupBy`.
     if key.last.contains(.role), key.before.isDisjoint(with: [.sort, .about]) || key.before.contains(.role) {
       return KeyHint(.name, .looksLikeName)

@@ -1,4 +1,6 @@
 /// The words of a member's name, in camelCase, snake_case, kebab-case or with spaces, and what they say together.
+///
+/// Digits part words and say nothing: `phone2` and `NAME1` are like `phone` and `name`.
 struct KeyName {
   /// What all words say.
   private(set) var all: KeyWords = []
@@ -18,11 +20,11 @@ struct KeyName {
     let count = min(name.count, Self.longest)
     for index in 0..<count {
       let byte = name[index]
-      if length > 0, !byte.isAlphanumeric || Self.startsWord(name, index) {
+      if length > 0, !byte.isLetter || Self.startsWord(name, index) {
         add(word, previous, name[index - 1], lexicon)
         (word, previous, length) = (WordHash(), WordHash(), 0)
       }
-      guard byte.isAlphanumeric else { continue }
+      guard byte.isLetter else { continue }
       previous = word
       word = word.adding(byte.lowercased)
       length += 1
@@ -30,7 +32,7 @@ struct KeyName {
     if length > 0 { add(word, previous, name[count - 1], lexicon) }
   }
 
-  /// A capital after a small letter or a digit (`firstName`), or before a small letter (`customerDOBDate`).
+  /// A capital after a small letter (`firstName`), or before a small letter (`customerDOBDate`).
   @inline(__always)
   private static func startsWord(_ name: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
     guard name[index].isUppercase else { return false }

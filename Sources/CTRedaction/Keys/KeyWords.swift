@@ -41,6 +41,8 @@ struct KeyWords: OptionSet {
   static let bank = KeyWords(rawValue: 1 << 27)
   /// Whose number identifies a person: `taxId`, `socialSecurityNumber`.
   static let personal = KeyWords(rawValue: 1 << 29)
+  /// After a word: still the thing itself, as in `clientDetails`, `passwordHash`, `secretKeyBase`.
+  static let content = KeyWords(rawValue: 1 << 30)
   /// `first`, `surname` and the like, which may stand alone.
   static let givenName = KeyWords(rawValue: 1 << 28)
 
@@ -51,7 +53,7 @@ struct KeyWords: OptionSet {
       .personalName,
       """
       forename surname firstname lastname fullname displayname nickname username middlename maidenname givenname \
-      familyname contactname customername clientname employeename contractorname payeename payername login initials \
+      familyname contactname customername clientname employeename contractorname payeename payername login initials handle \
       filename originalname uploadname
       """
     ),
@@ -61,7 +63,7 @@ struct KeyWords: OptionSet {
       customer contact client employee payee payer beneficiary contractor user driver patient signatory recipient \
       sender author assignee reviewer approver owner person applicant candidate visitor uploader landlord spouse \
       partner director manager referee member worker attendee guest holder cardholder accountholder debtor creditor \
-      by individual subscriber nominee guardian initiator requester requestor submitter salutation
+      by individual subscriber nominee guardian initiator requester requestor submitter salutation kin
       """
     ),
     (.namePart, "first last given family middle maiden full display preferred legal known account"),
@@ -85,7 +87,7 @@ struct KeyWords: OptionSet {
       id ref reference status state type kind count total amount at url uri link version flag enabled verified hash \
       hmac digest length size format template currency country language locale score valid sent required changed \
       updated created expiry expires expired ttl role index order group source mode method level domain provider \
-      policy opt consent preference rate day hour time timestamp name label error reason event limit usage used
+      policy opt consent preference rate day hour time timestamp label error reason event limit usage used
       """
     ),
     (
@@ -103,11 +105,10 @@ struct KeyWords: OptionSet {
     (
       .address,
       """
-      address addr street streetaddress addressline1 addressline2 postaladdress homeaddress town city county line1 \
-      line2 line3 house residence
+      address addr street streetaddress addressline postaladdress homeaddress town city county line house residence
       """
     ),
-    (.network, "ip ipaddress mac remote peer bind listen memory contract wallet host server ipv4 ipv6"),
+    (.network, "ip ipaddress mac remote peer bind listen memory contract wallet host server ipv"),
     (.email, "email emailaddress mail"),
     (.phone, "phone telephone tel mobile cell fax msisdn whatsapp phonenumber mobilenumber telephonenumber landline"),
     (.iban, "iban"),
@@ -124,6 +125,7 @@ struct KeyWords: OptionSet {
     (.identity, "passport nhs utr ssn taxid licence license nationalid passportnumber tin"),
     (.identifier, "id ref reference"),
     (.personal, "tax national social security fiscal"),
-    (.givenName, "first last given family middle maiden"),
+    (.givenName, "first last given family middle maiden full"),
+    (.content, "detail info data hash digest salt value base old new pem"),
   ]
 }

@@ -9,7 +9,7 @@ struct TextShape {
     static let at = Kinds(rawValue: 2)
     /// `%`, `\`, `&` and bytes beyond ASCII: the text may have to be folded before it can be read.
     static let encoded = Kinds(rawValue: 4)
-    /// `:` and `=`, which follow labels.
+    /// `:`, `=` and `>`, which follow labels.
     static let assignment = Kinds(rawValue: 8)
     /// Line breaks.
     static let lines = Kinds(rawValue: 16)
@@ -40,7 +40,8 @@ struct TextShape {
 
   /// Whether any detector could find something. Words shorter than the shortest key (16) hold no key.
   var isSuspicious: Bool {
-    digits >= 2 || longestWord >= 16 || !kinds.isDisjoint(with: [.at, .encoded, .assignment, .lines, .bracket])
+    digits >= 2 || (digits > 0 && kinds.contains(.space)) || longestWord >= 16
+      || !kinds.isDisjoint(with: [.at, .encoded, .assignment, .lines, .bracket])
   }
 
   private static let table: InlineArray<256, UInt16> = {
@@ -54,7 +55,7 @@ struct TextShape {
     case 48...57: .digit
     case .ascii("@"): .at
     case .ascii("%"), .ascii("\\"), .ascii("&"), 0x80...: .encoded
-    case .ascii(":"), .ascii("="): .assignment
+    case .ascii(":"), .ascii("="), .ascii(">"): .assignment
     case 0x0A, 0x0D: [.lines, .space]
     case .ascii("{"), .ascii("["): .bracket
     case 0x20, 0x09: .space
