@@ -54,6 +54,10 @@ let package = Package(
     tests(of: "CTJSON"),
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP"),
+    .target(
+      name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
+      swiftSettings: strict),
+    tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
