@@ -53,17 +53,17 @@ let package = Package(
 
     tests(of: "CTJSON"),
     tests(of: "CTCrypto"),
-    tests(of: "CTHTTP"),
-    .target(
-      name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
-      swiftSettings: strict),
-    tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+    tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    .target(
+      name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
+      swiftSettings: strict),
+    tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -27,7 +27,8 @@ import Testing
   }
 
   static let subjects: [Subject] = [
-    subject("Event", "event.schema.json", Event.self), subject("Event.Redacted", "event.schema.json", Event.Redacted.self),
+    subject("Event", "event.schema.json", Event.self),
+    subject("Event.Redacted", "event.schema.json", Event.Redacted.self),
     subject("Run", "run.schema.json", Run.self), subject("System", "systems.schema.json", System.self),
     subject("Configuration", "config.schema.json", Configuration.self),
   ]
@@ -72,7 +73,8 @@ import Testing
     #expect(!subject.seeds.isEmpty)
     for seed in subject.seeds {
       compare(subject, seed)
-      #expect(subject.violations(JSONWriter.write(seed)) == [], "\(String(decoding: JSONWriter.write(seed), as: UTF8.self))")
+      #expect(
+        subject.violations(JSONWriter.write(seed)) == [], "\(String(decoding: JSONWriter.write(seed), as: UTF8.self))")
     }
   }
 

@@ -44,7 +44,8 @@ struct InstanceMutator {
     case 0: return ""
     case 1: return text + "x"
     case 2: return String(text.dropLast())
-    case 3: return String(repeating: "é", count: [1, 7, 64, 65, 128, 129, 200, 320, 321].randomElement(using: &random)!)
+    case 3:
+      return String(repeating: "é", count: [1, 7, 64, 65, 128, 129, 200, 320, 321].randomElement(using: &random)!)
     case 4: return String(repeating: "a", count: [1, 7, 64, 65, 128, 129, 1024, 1025].randomElement(using: &random)!)
     default: return text.uppercased() + "\u{0}\n"
     }
@@ -61,7 +62,8 @@ struct InstanceMutator {
   private mutating func scalar() -> JSONValue {
     let values: [JSONValue] = [
       .null, .bool(true), .bool(false), .number(JSONNumber(7)), .string(""), .string("finance"), .string("portal"),
-      .string("producer"), .string("2025-09-27T10:00:00Z"), .string("finance.invoice.generated"), .array([]), .object([]),
+      .string("producer"), .string("2025-09-27T10:00:00Z"), .string("finance.invoice.generated"), .array([]),
+      .object([]),
       .array([.number(JSONNumber(1))]), .object([.init(key: "a", value: .null)]),
     ]
     return values.randomElement(using: &random)!

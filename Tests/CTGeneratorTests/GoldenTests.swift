@@ -48,7 +48,9 @@ import Testing
         NotFound: {description: There is no such pet.}
     """
 
-  @Test(arguments: ["Schemas.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift", "Client.swift"])
+  @Test(arguments: [
+    "Schemas.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift", "Client.swift",
+  ])
   func `generates what it generated before`(file: String) throws {
     let content = try #require(try generate(Self.yaml)[file])
     let expected = try #require(try Golden.expected("\(file).golden", recording: content), "recorded anew")

@@ -1,5 +1,6 @@
-@testable import CTGenerator
 import Testing
+
+@testable import CTGenerator
 
 /// Names in Swift follow the API Design Guidelines, whatever the spec calls a thing.
 @Suite struct SwiftNameTests {

@@ -12,25 +12,29 @@ import Testing
     _ = try JSONValue(parsing: Array(text.utf8))
   }
 
-  @Test(arguments: [
-    ("", .unexpectedEnd, 0), ("  ", .unexpectedEnd, 2), ("nul", .unexpectedByte, 0), ("nulll", .trailingBytes, 4),
-    ("1 2", .trailingBytes, 2), ("01", .invalidNumber, 0), ("-", .unexpectedEnd, 0), ("1.", .unexpectedEnd, 0),
-    (".5", .unexpectedByte, 0), ("+1", .unexpectedByte, 0), ("1e", .unexpectedEnd, 0), ("NaN", .unexpectedByte, 0),
-    ("[1,]", .unexpectedByte, 3), ("[1 2]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1), ("[1", .unexpectedEnd, 2),
-    ("{\"a\"}", .unexpectedByte, 4), ("{\"a\":}", .unexpectedByte, 5), ("{a:1}", .unexpectedByte, 1),
-    ("{\"a\":1,}", .unexpectedByte, 7), ("{\"a\":1 \"b\":2}", .unexpectedByte, 7), ("[1}", .unexpectedByte, 2),
-    ("\"a", .unexpectedEnd, 2), ("\"\\x\"", .invalidEscape, 1), ("\"\\u12g4\"", .invalidEscape, 1),
-    ("\"\\ud800\"", .loneSurrogate, 1), ("\"\\udc00\"", .loneSurrogate, 1), ("\"\\ud800\\u0041\"", .loneSurrogate, 1),
-    ("\"\n\"", .controlCharacter, 1), ("{\"a\":1,\"a\":2}", .duplicateName, 7), ("{\"a\":1,\"\\u0061\":2}", .duplicateName, 7),
-    ("'a'", .unexpectedByte, 0), ("// c\n1", .unexpectedByte, 0), ("\u{feff}1", .unexpectedByte, 0),
-  ] as [(String, JSONSyntaxError.Reason, Int)])
+  @Test(
+    arguments: [
+      ("", .unexpectedEnd, 0), ("  ", .unexpectedEnd, 2), ("nul", .unexpectedByte, 0), ("nulll", .trailingBytes, 4),
+      ("1 2", .trailingBytes, 2), ("01", .invalidNumber, 0), ("-", .unexpectedEnd, 0), ("1.", .unexpectedEnd, 0),
+      (".5", .unexpectedByte, 0), ("+1", .unexpectedByte, 0), ("1e", .unexpectedEnd, 0), ("NaN", .unexpectedByte, 0),
+      ("[1,]", .unexpectedByte, 3), ("[1 2]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1),
+      ("[1", .unexpectedEnd, 2),
+      ("{\"a\"}", .unexpectedByte, 4), ("{\"a\":}", .unexpectedByte, 5), ("{a:1}", .unexpectedByte, 1),
+      ("{\"a\":1,}", .unexpectedByte, 7), ("{\"a\":1 \"b\":2}", .unexpectedByte, 7), ("[1}", .unexpectedByte, 2),
+      ("\"a", .unexpectedEnd, 2), ("\"\\x\"", .invalidEscape, 1), ("\"\\u12g4\"", .invalidEscape, 1),
+      ("\"\\ud800\"", .loneSurrogate, 1), ("\"\\udc00\"", .loneSurrogate, 1), ("\"\\ud800\\u0041\"", .loneSurrogate, 1),
+      ("\"\n\"", .controlCharacter, 1), ("{\"a\":1,\"a\":2}", .duplicateName, 7),
+      ("{\"a\":1,\"\\u0061\":2}", .duplicateName, 7),
+      ("'a'", .unexpectedByte, 0), ("// c\n1", .unexpectedByte, 0), ("\u{feff}1", .unexpectedByte, 0),
+    ] as [(String, JSONSyntaxError.Reason, Int)])
   func `refuses what is not, and says where`(text: String, reason: JSONSyntaxError.Reason, offset: Int) {
     #expect(throws: JSONSyntaxError(reason, at: offset)) { try JSONValue(parsing: Array(text.utf8)) }
   }
 
-  @Test(arguments: [
-    [0xFF], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0x80],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xFF], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0x80],
+    ] as [[UInt8]])
   func `refuses what is not UTF-8`(bytes: [UInt8]) {
     let text = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
     #expect(throws: JSONSyntaxError(.invalidUTF8, at: 1)) { try JSONValue(parsing: text) }
@@ -62,10 +66,11 @@ import Testing
     #expect(value.string == "aé\n😀é/")
   }
 
-  @Test(arguments: [
-    ("0", 0), ("-0", 0), ("42", 42), ("-42", -42), ("9223372036854775807", .max), ("-9223372036854775808", .min),
-    ("9223372036854775808", nil), ("-9223372036854775809", nil), ("1.0", nil), ("1e2", nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-0", 0), ("42", 42), ("-42", -42), ("9223372036854775807", .max), ("-9223372036854775808", .min),
+      ("9223372036854775808", nil), ("-9223372036854775809", nil), ("1.0", nil), ("1e2", nil),
+    ] as [(String, Int64?)])
   func `tells small integers at once`(text: String, expected: Int64?) {
     let value = JSONReader.read(Array(text.utf8)) { json in json.readNumber()?.int64 }
     #expect(value == expected)

@@ -1,6 +1,7 @@
 import CTJSON
-@testable import CTRuntime
 import Testing
+
+@testable import CTRuntime
 
 /// What is cut out of a text leaves JSON behind.
 @Suite struct RedactionPlanTests {

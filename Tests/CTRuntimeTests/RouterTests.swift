@@ -1,5 +1,6 @@
-@testable import CTRuntime
 import Testing
+
+@testable import CTRuntime
 
 /// Paths find their operations; literal segments win over parameters.
 @Suite struct RouterTests {
@@ -19,13 +20,15 @@ import Testing
     return Self.router.operation(at: match.node, method: method)
   }
 
-  @Test(arguments: [
-    ("GET", "/events", 0), ("POST", "/events", 1), ("GET", "/events/e1", 2), ("GET", "/events/stream", 3),
-    ("GET", "/events/streams", 2), ("GET", "/runs/r/logs", 4), ("GET", "/events/x", 2), ("GET", "/other/x", 5),
-    ("GET", "/runs/x", 5), ("DELETE", "/events", nil), ("GET", "/", nil), ("GET", "/event", nil), ("GET", "/events/", nil),
-    ("GET", "/events//", nil), ("GET", "/runs//logs", nil), ("GET", "/runs/r/logs/", nil), ("GET", "events", nil),
-    ("GET", "", nil), ("GET", "/Events", nil), ("GET", "/events2", nil),
-  ] as [(String, String, Int?)])
+  @Test(
+    arguments: [
+      ("GET", "/events", 0), ("POST", "/events", 1), ("GET", "/events/e1", 2), ("GET", "/events/stream", 3),
+      ("GET", "/events/streams", 2), ("GET", "/runs/r/logs", 4), ("GET", "/events/x", 2), ("GET", "/other/x", 5),
+      ("GET", "/runs/x", 5), ("DELETE", "/events", nil), ("GET", "/", nil), ("GET", "/event", nil),
+      ("GET", "/events/", nil),
+      ("GET", "/events//", nil), ("GET", "/runs//logs", nil), ("GET", "/runs/r/logs/", nil), ("GET", "events", nil),
+      ("GET", "", nil), ("GET", "/Events", nil), ("GET", "/events2", nil),
+    ] as [(String, String, Int?)])
   func `finds the operation`(method: String, path: String, expected: Int?) {
     #expect(operation(method, path) == expected)
   }

@@ -28,7 +28,7 @@ extension ValueEmitter {
   }
 
   /// What a value that is no string breaks besides `type`: `const` and `enum` of schemas that say nothing of the type.
-  private func mismatches(_ schema: Schema) -> [Code] {
+  func mismatches(_ schema: Schema) -> [Code] {
     guard schema.types == nil else { return [] }
     return code {
       if let const = schema.const?.string { "context.fail(\"const\", at: at, \(literal("expected \"\(const)\"")))" }

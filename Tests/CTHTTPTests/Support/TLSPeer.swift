@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 @testable import CTHTTP
 
@@ -55,7 +56,11 @@ final class TLSPeer {
     self.port = port ?? 0
   }
 
-  deinit { process.terminate() }
+  /// SIGKILL, because a child inherits the signal mask of the dispatch thread that starts it, and that blocks SIGTERM.
+  deinit {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
 
   func url(_ host: String) throws -> URLParts {
     guard let url = URLParts("https://\(host):\(port)/") else { throw SystemError("not a URL", code: 0) }

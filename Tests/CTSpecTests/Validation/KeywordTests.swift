@@ -46,7 +46,7 @@ struct Case: CustomTestStringConvertible, Sendable {
     Case(#"{"const":{"a":1,"b":2}}"#, "{\"b\":2,\"a\":1.0}"),
     Case(#"{"const":"e\u0301"}"#, "\"\u{E9}\"", " const"),
     Case(#"{"const":0}"#, "false", " const"),
-    Case(#"{"type":"string","enum":["a"],"minimum":5}"#, "1", " type", " enum"),
+    Case(#"{"type":"string","enum":["a"],"minimum":5}"#, "1", " type"),
   ])
   func anyType(_ row: Case) throws { try row.check() }
 
