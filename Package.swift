@@ -68,6 +68,10 @@ let package = Package(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    .target(
+      name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
+      swiftSettings: strict),
+    tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
   ],
   swiftLanguageModes: [.v6]
 )

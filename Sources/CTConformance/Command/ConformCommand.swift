@@ -6,6 +6,8 @@ package enum ConformCommand {
     usage: ctconform COMMAND [OPTION...]
 
       smoke    the smoke plan, step by step
+      run      all suites
+      list     every check, with the clause of the spec behind it
 
     ctconform COMMAND --help lists a command's options.
     Exit status: 0 the deployment conforms, 1 it does not, 2 the checks could not run.
@@ -31,6 +33,12 @@ package enum ConformCommand {
     case "smoke":
       guard !wantsHelp else { return show(SmokeCommand.help + "\n", surroundings) }
       return try await SmokeCommand(surroundings: surroundings).run(rest)
+    case "run":
+      guard !wantsHelp else { return show(RunCommand.help + "\n", surroundings) }
+      return try await RunCommand(surroundings: surroundings).run(rest)
+    case "list":
+      guard !wantsHelp else { return show(ListCommand.help + "\n", surroundings) }
+      return try ListCommand(surroundings: surroundings).run(rest)
     case "--help", "-h", "help": return show(help, surroundings)
     case nil: throw .usage("which command? See ctconform --help")
     case let other?: throw .usage("there is no command '\(other)'; see ctconform --help")

@@ -63,7 +63,7 @@ struct RunOptions {
     self.settings = settings
   }
 
-  private static func specFile(_ arguments: Arguments) throws(CannotRun) -> String {
+  static func specFile(_ arguments: Arguments) throws(CannotRun) -> String {
     if let file = arguments["--spec"] { return file }
     guard access(defaultSpec, R_OK) == 0 else {
       throw .missing("--spec FILE is needed (or CT_SPEC): there is no \(defaultSpec) in this folder")

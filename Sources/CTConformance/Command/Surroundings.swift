@@ -21,7 +21,7 @@ package struct Surroundings: Sendable {
     output: TextOutput { write($0, to: STDOUT_FILENO) }, errors: TextOutput { write($0, to: STDERR_FILENO) },
     isTerminal: isatty(STDOUT_FILENO) == 1)
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  static func write(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -20,6 +20,11 @@ package final class CheckContext: Sendable {
     self.session = session
   }
 
+  /// The tokens of the run by name, with their roles, in the order of the names.
+  package var callers: [(name: String, role: String)] {
+    session.credentials.names.map { ($0, spec.role(ofToken: $0)) }
+  }
+
   package var spec: SpecCatalog { session.spec }
 
   /// Says what was seen, for people to read.
@@ -51,6 +56,13 @@ package final class CheckContext: Sendable {
     let fault = ResponseFault(
       rule: check.id, severity: check.severity, message: message, expected: expected, seen: seen, clause: clause)
     report(fault, probes)
+  }
+
+  /// Counts and judges a response that came some other way.
+  func observe(_ observation: Observation, _ probe: Probe, _ operation: Operation?) {
+    state.withLock { $0.cases += 1 }
+    emit(probe, operation, observation.status, observation.milliseconds)
+    judge(observation, probe, operation)
   }
 
   private func judge(_ observation: Observation, _ probe: Probe, _ operation: Operation?) {
@@ -99,6 +111,9 @@ package final class CheckContext: Sendable {
     case .none: break
     case .known(let name):
       if let token = session.credentials[name]?.token { fields.add("Authorization", "Bearer \(token)") }
+    case .shaped(let name, let before, let after, let cut):
+      let token = session.credentials[name]?.token.dropLast(cut) ?? ""
+      fields.add("Authorization", before + token + after)
     case .literal(let value): fields.add("Authorization", value)
     }
     if let signature = session.spec.signature {

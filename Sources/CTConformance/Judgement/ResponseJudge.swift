@@ -7,7 +7,12 @@ struct ResponseJudge {
   let spec: SpecCatalog
 
   func faults(of observation: Observation, to probe: Probe, _ operation: Operation?) -> [ResponseFault] {
-    guard let operation, operation.method == probe.method else { return [] }
+    let internals = Internals.faults(of: observation, spec)
+    guard let operation, operation.method == probe.method else { return internals }
+    return internals + declaredFaults(of: observation, operation)
+  }
+
+  private func declaredFaults(of observation: Observation, _ operation: Operation) -> [ResponseFault] {
     guard let response = operation.response(for: observation.status) else {
       return [undocumented(observation, operation)]
     }
@@ -16,7 +21,7 @@ struct ResponseJudge {
   }
 
   private func undocumented(_ observation: Observation, _ operation: Operation) -> ResponseFault {
-    let statuses = operation.responses.map { "\($0.status)" }.joined(separator: ", ")
+    let statuses = operation.responses.map(\.status.text).joined(separator: ", ")
     return ResponseFault(
       rule: "response-status", severity: .error,
       message: "\(operation.name) answers \(observation.status), which it does not declare",
@@ -113,5 +118,16 @@ struct ResponseJudge {
   private static func generalized(_ pointer: String) -> String {
     pointer.split(separator: "/", omittingEmptySubsequences: false)
       .map { !$0.isEmpty && $0.utf8.allSatisfy { 48...57 ~= $0 } ? "*" : String($0) }.joined(separator: "/")
+  }
+}
+
+extension Response.Status {
+  /// As the spec writes it.
+  fileprivate var text: String {
+    switch self {
+    case .code(let code): "\(code)"
+    case .range(let digit): "\(digit)XX"
+    case .default: "default"
+    }
   }
 }

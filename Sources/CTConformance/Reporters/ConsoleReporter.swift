@@ -5,7 +5,8 @@ package struct ConsoleReporter: Reporter {
   private let style: Style
   /// What was expected and seen is shown for checks that passed too.
   private let isDetailed: Bool
-  private var findings: [(finding: Finding, isNew: Bool)] = []
+  /// Of the check that is under way, by cause.
+  private var findings: [(finding: Finding, isNew: Bool, count: Int)] = []
 
   package init(_ output: TextOutput, style: Style, isDetailed: Bool) {
     self.output = output
@@ -18,9 +19,17 @@ package struct ConsoleReporter: Reporter {
     case .runStarted(let run): start(run)
     case .checkStarted: findings = []
     case .exchanged: break
-    case .found(let finding, let isNew): findings.append((finding, isNew))
+    case .found(let finding, let isNew): add(finding, isNew)
     case .checkFinished(let result): finish(result)
     case .runFinished(let summary): finish(summary)
+    }
+  }
+
+  private mutating func add(_ finding: Finding, _ isNew: Bool) {
+    if let place = findings.firstIndex(where: { $0.finding.cause == finding.cause }) {
+      findings[place].count += 1
+    } else {
+      findings.append((finding, isNew, 1))
     }
   }
 
@@ -43,7 +52,7 @@ package struct ConsoleReporter: Reporter {
     case .failed:
       line("  \(style.bad("FAIL"))  \(title)\(time(result))")
       if isDetailed { compare(result.check.expectation, result.seen) }
-      for (finding, isNew) in findings { show(finding, isNew) }
+      for (finding, isNew, count) in findings { show(finding, isNew, count) }
     }
   }
 
@@ -57,12 +66,14 @@ package struct ConsoleReporter: Reporter {
     if let seen { line("        seen      \(Self.printable(seen))") }
   }
 
-  private func show(_ finding: Finding, _ isNew: Bool) {
+  private func show(_ finding: Finding, _ isNew: Bool, _ count: Int) {
+    let times = count > 1 ? ", \(count) times" : ""
+    let rule = style.faint("[\(finding.check)]\(times)")
     line()
-    line("        \(style.bad(finding.severity.rawValue)): \(finding.message)  \(style.faint("[\(finding.check)]"))")
+    line("        \(style.bad(finding.severity.rawValue)): \(finding.message)  \(rule)")
     line("        clause    \(finding.clause.place)  \(style.faint(finding.clause.text))")
     guard isNew else {
-      line("        \(style.faint("shown before"))")
+      line("        \(style.faint("shown above"))")
       return
     }
     compare(finding.expected, finding.seen)

@@ -33,6 +33,9 @@ package struct SpecCatalog: Sendable {
     return roles
   }
 
+  /// The role of the token of a name: the name itself if it is a role, else a producer's.
+  package func role(ofToken name: String) -> String { roles.contains(name) ? name : "producer" }
+
   /// The scheme that signs bodies, if there is one.
   package var signature: (header: String, rule: HMACRule)? {
     for scheme in document.securitySchemes {
@@ -78,6 +81,17 @@ extension SpecCatalog {
 }
 
 extension Operation {
+  /// Whether a token of a role meets one of the requirements.
+  package func admits(role: String) -> Bool {
+    security.flatMap(\.schemes).contains { $0.roles.contains(role) }
+  }
+
+  /// Whether nobody in particular may call it.
+  package var admitsAnybody: Bool { security.isEmpty || security.contains(where: \.schemes.isEmpty) }
+
+  /// Whether a call only reads.
+  package var isSafe: Bool { method == "GET" || method == "HEAD" || method == "OPTIONS" }
+
   /// `POST /events`
   package var name: String { "\(method) \(path.raw)" }
 

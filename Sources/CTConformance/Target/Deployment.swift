@@ -16,6 +16,9 @@ package struct Deployment: Sendable {
 
   package var text: String { "\(url.origin)\(base)" }
 
+  /// What goes into the request line.
+  func path(of probe: Probe) -> String { base + probe.target }
+
   /// Whether anything answers at all: any HTTP response will do.
   package func reach() async throws(CannotRun) {
     do throws(HTTPClientError) {

@@ -7,6 +7,8 @@ package struct Probe: Sendable {
     case none
     /// One of the run's own, by name: a reproduction takes it from the environment.
     case known(String)
+    /// One of the run's own with something before and after it, and so many characters cut off its end.
+    case shaped(String, before: String, after: String, cut: Int)
     /// The whole value of the field, as it is.
     case literal(String)
   }

@@ -12,6 +12,9 @@ struct Reproduction {
     switch probe.token {
     case .none: break
     case .known(let name): words.append("-H \"Authorization: Bearer $\(Credential.variable(of: name))\"")
+    case .shaped(let name, let before, let after, let cut):
+      let end = cut > 0 ? "%\(String(repeating: "?", count: cut))" : ""
+      words.append("-H \"Authorization: \(before)${\(Credential.variable(of: name))\(end)}\(after)\"")
     case .literal(let value): words.append("-H \(Shell.quote("Authorization: \(value)"))")
     }
     let body = probe.body.map { appendBody($0, to: &lines) }

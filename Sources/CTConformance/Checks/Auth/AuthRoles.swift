@@ -1,0 +1,52 @@
+internal import CTSpec
+
+/// Every role on every operation.
+enum AuthRoles {
+  static let reading = Check(
+    "auth-roles-read", .auth, title: "Each role may read what the spec lets it read, and nothing else",
+    expects: "a role that is listed is let in, another is answered 403", clause: .pointer("/paths")
+  ) { context async throws(CannotRun) in
+    try await matrix(context, context.spec.operations.filter(\.isSafe))
+  }
+
+  static let writing = Check(
+    "auth-roles-write", .auth, title: "Each role may write what the spec lets it write, and nothing else",
+    expects: "a role that is listed is let in, another is answered 403", clause: .pointer("/paths"),
+    needs: .init(secret: true, writes: true)
+  ) { context async throws(CannotRun) in
+    try await matrix(context, context.spec.operations.filter { !$0.isSafe })
+  }
+
+  private static func matrix(_ context: CheckContext, _ operations: [Operation]) async throws(CannotRun) {
+    let callers = context.callers
+    guard !callers.isEmpty else { return context.skip(.missing(["a token"])) }
+    for operation in operations where !operation.security.isEmpty {
+      for caller in callers { try await judge(context, operation, caller) }
+    }
+    context.saw("\(callers.count) tokens on \(operations.count) operations")
+  }
+
+  private static func judge(
+    _ context: CheckContext, _ operation: Operation, _ caller: (name: String, role: String)
+  ) async throws(CannotRun) {
+    let sample = SampleRequest(spec: context.spec, runID: context.session.runID)
+    let source = caller.role == "producer" ? caller.name : SmokeEvent.source
+    let made = sample.probe(
+      for: operation, name: "role_\(caller.name)", label: "\(operation.name) as \(caller.name)", source: source)
+    guard var probe = made else { return }
+    probe.token = .known(caller.name)
+    guard let seen = try await context.send(probe, to: operation) else { return }
+    let clause = context.spec.reference(.security(operation.method, operation.path.raw))
+    let isAdmitted = operation.admits(role: caller.role) || operation.admitsAnybody
+    if isAdmitted, seen.status == 401 || seen.status == 403 {
+      context.find(
+        "\(caller.role) is kept out of \(operation.name)", expected: "the role is let in", seen: seen.summary,
+        clause: clause, by: [probe])
+    }
+    if !isAdmitted, seen.status != 403 {
+      context.find(
+        "\(caller.role) is not kept out of \(operation.name)", expected: "403 Forbidden", seen: seen.summary,
+        clause: clause, by: [probe])
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// `ctconform list`
+struct ListCommand {
+  static let options: [Arguments.Option] = [
+    .init("--spec", "FILE", variable: "CT_SPEC", "the OpenAPI document; \(RunOptions.defaultSpec) unless given")
+  ]
+
+  static let help = """
+    ctconform list: every check, with the clause of the spec behind it.
+
+    usage: ctconform list [OPTION...]
+
+    \(Arguments.help(options))
+    """
+
+  let surroundings: Surroundings
+
+  func run(_ typed: ArraySlice<String>) throws(CannotRun) -> Int32 {
+    let arguments = try Arguments(typed, options: Self.options, environment: surroundings.environment)
+    let spec = try SpecCatalog.load(try RunOptions.specFile(arguments))
+    for suite in Suite.allCases {
+      let checks = Catalog.checks.filter { $0.suite == suite }
+      guard !checks.isEmpty else { continue }
+      line(suite.rawValue)
+      for check in checks {
+        line("  \(check.id)\(Self.padding(check.id))\(check.title)")
+        let clause = spec.reference(check.clause).map { "\($0.place)  \($0.text)" }
+        line("  \(Self.padding(""))\(clause ?? "not in the spec: \(check.clause)")")
+      }
+      line("")
+    }
+    line("every response")
+    for rule in Check.responseRules { line("  \(rule.id)\(Self.padding(rule.id))\(rule.title)") }
+    return 0
+  }
+
+  private func line(_ text: String) { surroundings.output.write(text + "\n") }
+
+  private static func padding(_ text: String) -> String { String(repeating: " ", count: max(2, 30 - text.count)) }
+}

@@ -1,0 +1,62 @@
+import CTConformance
+import CTHTTP
+import CTSpec
+import Glibc
+import Mutants
+import Synchronization
+
+/// What `ctconform` did.
+struct Verdict {
+  let exitCode: Int32
+  let output: String
+  let errors: String
+}
+
+/// The specification of this repository.
+enum Specification {
+  static let file = {
+    let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    return "/\(folder)/docs/design/openapi/control_tower.yaml"
+  }()
+
+  static func load() throws -> OpenAPIDocument { try SpecLoader.loadOpenAPI(file: file) }
+}
+
+/// Runs `ctconform` in the process, with an environment of its own.
+func ctconform(_ arguments: [String], environment: [String: String] = [:]) async -> Verdict {
+  let texts = Texts()
+  let surroundings = Surroundings(
+    environment: { environment[$0] }, output: TextOutput { texts.add(output: $0) },
+    errors: TextOutput { texts.add(errors: $0) }, isTerminal: false)
+  let code = await ConformCommand.run(arguments, in: surroundings)
+  return Verdict(exitCode: code, output: texts.output, errors: texts.errors)
+}
+
+private final class Texts: Sendable {
+  private let texts = Mutex((output: "", errors: ""))
+  var output: String { texts.withLock { $0.output } }
+  var errors: String { texts.withLock { $0.errors } }
+  func add(output: String) { texts.withLock { $0.output += output } }
+  func add(errors: String) { texts.withLock { $0.errors += errors } }
+}
+
+/// A deployment for the length of `body`, which gets the options that lead to it.
+func withDeployment<Result>(
+  _ faults: Set<Fault> = [], _ body: ([String]) async throws -> Result
+) async throws -> Result {
+  let tower = TinyTower(spec: try Specification.load(), secret: "secret", faults: faults)
+  var configuration = HTTPServerConfiguration()
+  configuration.loops = 1
+  let server = HTTPServer(configuration: configuration, handler: tower)
+  let address = try server.start()
+  var options = ["--url", "http://\(address)", "--spec", Specification.file, "--secret", "secret"]
+  for name in ["finance", "maintainer"] { options += ["--token-\(name)", TinyTower.token(of: name)] }
+  do {
+    let result = try await body(options)
+    await server.shutdown(grace: .zero)
+    return result
+  } catch {
+    await server.shutdown(grace: .zero)
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+internal import CTJSON
+
+extension TinyTower {
+  private static let sources = ["backend", "desktop", "finance", "github", "portal", "website"]
+
+  /// `GET /systems`
+  func systems() -> JSONValue {
+    .array(
+      Self.sources.map { source in
+        .object([
+          .init(key: "systemId", value: .string(source)), .init(key: "status", value: .string("unknown")),
+          .init(key: "errors24h", value: .number(0)),
+          .init(
+            key: "slo",
+            value: .object([
+              .init(
+                key: "heartbeat",
+                value: .object([
+                  .init(key: "status", value: .string("insufficient_data")),
+                  .init(key: "maxGapSeconds", value: .number(900)),
+                ]))
+            ])), .init(key: "notes", value: .array([])),
+        ])
+      })
+  }
+
+  /// `GET /health`
+  func health(_ caller: Caller?) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init(key: "status", value: .string("unknown")),
+      .init(key: "checkedAt", value: .string("2025-09-27T10:05:42Z")),
+    ]
+    if caller != nil {
+      members.append(.init(key: "version", value: .string("0.1.0")))
+      members.append(
+        .init(
+          key: "systems",
+          value: .array(
+            Self.sources.map { source in
+              .object([
+                .init(key: "systemId", value: .string(source)), .init(key: "status", value: .string("unknown")),
+                .init(key: "errors24h", value: .number(0)),
+              ])
+            })))
+    }
+    return .object(members)
+  }
+}
