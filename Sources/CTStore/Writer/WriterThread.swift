@@ -37,7 +37,7 @@ struct WriterThread: Sendable {
   ) -> StoreError? {
     do throws(StoreError) {
       let writer = try Writer(
-        file: file, options: options, queue: queue, status: status, projections: [SystemsProjection()])
+        file: file, options: options, queue: queue, status: status, projections: Projections.all)
       if let connection = writer.connection { try Self.check(keys, connection) }
       opened.resume(returning: .success(()))
       writer.run()
