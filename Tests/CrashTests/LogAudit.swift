@@ -51,7 +51,7 @@ struct LogAudit {
     try connection.execute("UPDATE projections SET version = -1")
     let projector = try Projector(
       connection, streams: try EventLog(connection).streams, projections: Projections.all)
-    while projector.seq < count { try projector.advance(limit: 1000) }
+    while projector.seq < count { _ = try projector.advance(limit: 1000) }
     #expect(try Self.dump(connection) == followed, label)
   }
 
@@ -59,7 +59,8 @@ struct LogAudit {
   private static func dump(_ connection: Connection) throws -> [String] {
     var rows: [String] = []
     for table in Projections.all.flatMap(\.tables).sorted() {
-      let columns = try connection.prepare("SELECT name FROM pragma_table_info('\(table)')").rows { "\"\($0.text(0))\"" }
+      let names = try connection.prepare("SELECT name FROM pragma_table_info('\(table)')")
+      let columns = try names.rows { "\"\($0.text(0))\"" }
       let select = try connection.prepare("SELECT json_array(\(columns.joined(separator: ","))) FROM \(table)")
       rows += try select.rows { "\(table) \($0.text(0))" }.sorted()
     }

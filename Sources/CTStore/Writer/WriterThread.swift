@@ -19,6 +19,7 @@ struct WriterThread: Sendable {
         try WorkerThread.start(name: "ct-writer") {
           let error = thread.run(file: file, options: options, keys: keys, opened: reply)
           lock.release()
+          thread.status.commits.close()
           if let error { reply.resume(returning: .failure(error)) }
           thread.end.open()
         }
