@@ -56,6 +56,8 @@ let package = Package(
     tests(of: "CTHTTP"),
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(
+      of: "CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

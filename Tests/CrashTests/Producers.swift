@@ -41,14 +41,7 @@ struct Producers {
   /// Sends one event, and notes when it is acknowledged.
   /// - Returns: the receipt's status and whether the body was the first one; `nil` when no answer came.
   func send(_ id: String, _ entry: Ledger.Entry) async -> (status: String, bodyMatches: Bool?)? {
-    let request = HTTPClientRequest(
-      .post, URLParts(origin: origin, target: "/events"),
-      fields: [
-        "Authorization": HTTPFieldValue(lossy: "Bearer DEV_TOKEN_\(entry.source.uppercased())"),
-        "Content-Type": "application/json",
-        "X-CT-Signature": HTTPFieldValue(lossy: "sha256=\(Self.secret.tag(entry.body).hex)"),
-      ], body: entry.body)
-    guard let response = try? await client.send(request) else { return nil }
+    guard let response = try? await client.send(request(entry)) else { return nil }
     guard response.status.code == 202, let receipt = try? JSONValue(parsing: response.body),
       let status = receipt["status"]?.string
     else {
@@ -57,6 +50,22 @@ struct Producers {
     }
     ledger.acknowledge(id)
     return (status, receipt["bodyMatches"]?.bool)
+  }
+
+  func request(_ entry: Ledger.Entry) -> HTTPClientRequest {
+    HTTPClientRequest(
+      .post, URLParts(origin: origin, target: "/events"),
+      fields: [
+        "Authorization": HTTPFieldValue(lossy: "Bearer DEV_TOKEN_\(entry.source.uppercased())"),
+        "Content-Type": "application/json",
+        "X-CT-Signature": HTTPFieldValue(lossy: "sha256=\(Self.secret.tag(entry.body).hex)"),
+      ], body: entry.body)
+  }
+
+  /// An event that is like any other.
+  static func plain(_ id: String) -> Ledger.Entry {
+    var random = SeededRandom(seed: 1)
+    return entry(id, number: 0, &random)
   }
 
   private static func entry(_ id: String, number: Int, _ random: inout SeededRandom) -> Ledger.Entry {

@@ -31,7 +31,9 @@ final class TowerProcess: Sendable {
     var number: pid_t = 0
     let status = posix_spawn(&number, program, &actions, nil, &pointers, environ)
     close(ends[1])
-    guard status == 0 else { throw Failure(description: "cannot start \(program): \(String(cString: strerror(status)))") }
+    guard status == 0 else {
+      throw Failure(description: "cannot start \(program): \(String(cString: strerror(status)))")
+    }
     process = number
   }
 
@@ -59,8 +61,8 @@ final class TowerProcess: Sendable {
       let count = read(output, &buffer, buffer.count)
       if count > 0 { said += buffer.prefix(count) }
       let text = String(decoding: said, as: UTF8.self)
-      if let start = text.firstRange(of: "http://"), let end = text[start.lowerBound...].firstIndex(where: \.isWhitespace),
-        let url = URLParts(String(text[start.lowerBound..<end]))
+      if let start = text.firstRange(of: "http://")?.lowerBound,
+        let end = text[start...].firstIndex(where: \.isWhitespace), let url = URLParts(String(text[start..<end]))
       {
         return url.origin
       }
@@ -68,6 +70,20 @@ final class TowerProcess: Sendable {
       try await Task.sleep(for: .milliseconds(5))
     }
     throw Failure(description: "the tower did not say where it listens, but: \(String(decoding: said, as: UTF8.self))")
+  }
+
+  /// Lets no file of the process grow beyond so many bytes; `nil` lifts the limit.
+  func limitFiles(to bytes: Int?) throws {
+    // The call is missing in the Glibc module; the program of the same name is in util-linux, which every system has.
+    let limit = bytes.map(String.init) ?? "unlimited"
+    let arguments = ["prlimit", "--pid", "\(process)", "--fsize=\(limit):"]
+    var pointers = arguments.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    var number: pid_t = 0
+    var status: Int32 = 0
+    guard posix_spawnp(&number, "prlimit", nil, nil, &pointers, environ) == 0, waitpid(number, &status, 0) == number,
+      status == 0
+    else { throw Failure(description: "prlimit failed") }
   }
 
   /// Ends the process at once, with nothing of its own being run; returns when it is gone.
