@@ -53,8 +53,12 @@ let package = Package(
 
     tests(of: "CTJSON"),
     tests(of: "CTCrypto"),
-    tests(of: "CTHTTP"),
+    tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTRuntime", ["CTJSON"]),
+    .testTarget(
+      name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
+    tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(
       of: "CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),

@@ -30,7 +30,11 @@ extension JSONReader {
       offset += 1
     }
     let digits = offset - integerStart
-    guard digits > 0, digits == 1 || base[integerStart] != 48 else { return numberFailure(at: start) }
+    guard digits > 0 else { return numberFailure(at: start) }
+    if digits > 1, base[integerStart] == 48 {
+      failure(.invalidNumber, at: start)
+      return nil
+    }
     guard let isIntegerLexeme = readFractionAndExponent(from: start) else { return nil }
     if !isNegative, value == .min { fits = false }
     return JSONNumberToken(

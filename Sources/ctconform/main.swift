@@ -1,1 +1,4 @@
-print("not built yet")
+import CTConformance
+import Glibc
+
+exit(await ConformCommand.main(Array(CommandLine.arguments.dropFirst())))

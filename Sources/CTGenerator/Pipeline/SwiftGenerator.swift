@@ -18,8 +18,10 @@ package struct SwiftGenerator {
 
   /// Generates everything for an OpenAPI document and the schemas beside it.
   /// - Throws: every fault, located.
-  package static func generate(openAPI file: String, schemas: [String]) throws(SpecError) -> [File] {
-    let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas)
+  package static func generate(
+    openAPI file: String, schemas: [String], read reader: FileReader = .disk
+  ) throws(SpecError) -> [File] {
+    let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas, read: reader)
     var diagnostics = Diagnostics()
     UnsupportedKeywords(index: document.index).check(&diagnostics)
     var models = ModelBuilder(index: document.index)

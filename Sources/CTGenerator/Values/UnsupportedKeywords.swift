@@ -22,6 +22,9 @@ struct UnsupportedKeywords {
     where Self.keywords.contains(keyword) {
       diagnostics.error("unsupported-keyword", at: location, "'\(keyword)' cannot be enforced by generated code yet")
     }
+    if schema.discriminator != nil, schema.types != [.object] {
+      refuse("discriminator", "a discriminator is for objects: write 'type: object' beside it", schema, &diagnostics)
+    }
     if let format = schema.format, !Self.formats.contains(format) {
       refuse("format", "the format '\(format)' cannot be enforced by generated code yet", schema, &diagnostics)
     }

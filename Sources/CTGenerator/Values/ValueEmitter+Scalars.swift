@@ -11,13 +11,28 @@ extension ValueEmitter {
       guard let variable = target.variable else { return [.line("_ = context.string(&json)")] }
       return [.line("if let text = context.string(&json) { \(variable) = json.string(text) }")]
     }
+    let content = code {
+      checks
+      if inspects { "context.inspect(text, name: \(target.member), at: at, json)" }
+      if let variable = target.variable, target.type == .string { "\(variable) = json.string(text)" }
+    }
+    let otherwise = conjunction.schemas.flatMap(mismatches)
     return code {
       "let at = json.valueStart()"
-      block("if let text = context.string(&json)") {
-        checks
-        if inspects { "context.inspect(text, name: \(target.member), at: at, json)" }
-        if let variable = target.variable, target.type == .string { "\(variable) = json.string(text)" }
+      Code.block("if let text = context.string(&json)", content, after: otherwise.isEmpty ? "" : " else {")
+      if !otherwise.isEmpty {
+        Code.indented(otherwise)
+        "}"
       }
+    }
+  }
+
+  /// What a value that is no string breaks besides `type`: `const` and `enum` of schemas that say nothing of the type.
+  func mismatches(_ schema: Schema) -> [Code] {
+    guard schema.types == nil else { return [] }
+    return code {
+      if let const = schema.const?.string { "context.fail(\"const\", at: at, \(literal("expected \"\(const)\"")))" }
+      if schema.enumValues != nil { "context.fail(\"enum\", at: at, \"is none of the values that are allowed here\")" }
     }
   }
 

@@ -123,7 +123,15 @@ final class ValueEmitter {
   private func readAny(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     let asserts = conjunction.assertedTypes
     guard !asserts.isEmpty else { return [.line("context.skipUnknown(&json, name: \(target.member))")] }
+    let valueFaults = conjunction.schemas.flatMap(mismatches)
     return code {
+      if !valueFaults.isEmpty {
+        "let valueStart = json.valueStart()"
+        block("if let kind = json.peek(), kind != .string") {
+          "let at = valueStart"
+          valueFaults
+        }
+      }
       "switch json.peek() {"
       for (kind, type) in [
         (".object", JSONType.object), (".array", .array), (".string", .string), (".number", .number),

@@ -3,7 +3,9 @@ import Glibc
 /// A way to move octets, with or without TLS. Calls block up to a deadline.
 protocol ClientTransport: AnyObject {
   /// How many octets came; 0 is the end.
-  func read(into buffer: UnsafeMutableRawBufferPointer, deadline: ContinuousClock.Instant) throws(HTTPClientError) -> Int
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, deadline: ContinuousClock.Instant
+  ) throws(HTTPClientError) -> Int
 
   /// Writes some or all; returns how many, or nil when the server talks instead of listening.
   func write(_ bytes: UnsafeRawBufferPointer, deadline: ContinuousClock.Instant) throws(HTTPClientError) -> Int?

@@ -9,6 +9,10 @@ enum Socket {
     let descriptor = socket(address.family, type, 0)
     guard descriptor >= 0 else { throw SystemError("socket") }
     set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+    // Accepted sockets inherit these two. The second bounds what the kernel holds for a slow reader, and makes its
+    // progress visible in small steps.
+    set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    set(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 128 * 1024)
     if address.family == AF_INET6 { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
     guard address.withSockaddr({ bind(descriptor, $0, $1) }) == 0, Glibc.listen(descriptor, backlog) == 0 else {
       let error = SystemError("listening on \(address)")
@@ -32,10 +36,7 @@ enum Socket {
       let descriptor = withUnsafeMutablePointer(to: &storage) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { ct_accept(listener, $0, &length) }
       }
-      if descriptor >= 0 {
-        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-        return .connection(descriptor, SocketAddress(storage))
-      }
+      if descriptor >= 0 { return .connection(descriptor, SocketAddress(storage)) }
       switch errno {
       case EAGAIN: return .none
       case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted

@@ -1,8 +1,9 @@
 import Glibc
 
 extension Connection {
-  /// Makes sure that `output` has room, with an array from the loop's pool.
+  /// Call it before anything is added to `output`: it gets an array from the loop's pool, and its deadline starts.
   func borrowBuffer() {
+    if outputWaiting == 0 { timing.lastProgress = reactor.now }
     if output.capacity == 0 { output = reactor.buffers.take() }
   }
 

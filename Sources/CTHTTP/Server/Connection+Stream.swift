@@ -19,7 +19,6 @@ extension Connection {
   private func write(_ bytes: [UInt8]) async throws {
     guard phase == .streaming else { throw HTTPBodyWriter.Closed() }
     borrowBuffer()
-    if timing.lastProgress < reactor.now && output.isEmpty { timing.lastProgress = reactor.now }
     if isChunked { ResponseEncoder.appendChunk(bytes, to: &output) } else { output.append(contentsOf: bytes) }
     flush()
     settle()

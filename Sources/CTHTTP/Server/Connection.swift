@@ -92,7 +92,7 @@ final class Connection<Handler: HTTPHandler> {
       if outputWaiting > Self.outputLimit {
         flush()
         if outputWaiting > Self.outputLimit { break }
-      } else if inputStart < input.count {
+      } else if inputStart < input.count || owesEvent {
         consumeInput()
       } else if isReadable {
         guard readsLeft > 0 else {
@@ -122,6 +122,14 @@ final class Connection<Handler: HTTPHandler> {
     }
   }
 
+  /// Whether requests may follow what is under way.
+  private var keepsInput: Bool {
+    switch phase {
+    case .reading, .responding, .streaming, .draining: true
+    case .closing, .lingering, .closed: false
+    }
+  }
+
   // MARK: Input
 
   private func receive() {
@@ -146,7 +154,7 @@ final class Connection<Handler: HTTPHandler> {
     guard phase != .lingering else { return linger(dropping: received.count) }
     var offset = 0
     consume(received.span, &offset)
-    guard offset < received.count, phase == .responding || phase == .streaming || phase == .reading else { return }
+    guard offset < received.count, keepsInput else { return }
     input = Array(received[offset...])
     inputStart = 0
   }
@@ -157,7 +165,7 @@ final class Connection<Handler: HTTPHandler> {
     input = []
     var offset = inputStart
     consume(waiting.span, &offset)
-    guard offset < waiting.count, phase != .closed else { return }
+    guard offset < waiting.count, keepsInput else { return }
     input = waiting
     inputStart = offset
   }

@@ -23,8 +23,11 @@ public final class HTTPServer<Handler: HTTPHandler>: Sendable {
     self.handler = handler
   }
 
-  /// Binds, starts the loops and returns the address with the real port. Call it once.
+  /// Binds, starts the loops and returns the address with the real port. The server then lives until it is shut down.
+  ///
+  /// - Precondition: it has not been started before.
   public func start() throws(SystemError) -> SocketAddress {
+    precondition(state.withLock(\.loops.isEmpty), "a server is started once")
     guard let address = SocketAddress(literal: configuration.host, port: configuration.port) else {
       throw SystemError("\(configuration.host) is not an IP address", code: EINVAL)
     }

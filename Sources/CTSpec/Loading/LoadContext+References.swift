@@ -4,7 +4,7 @@ extension LoadContext {
   /// The resource is looked for among the `$id`s in sight, then as a file beside the one that the reference stands in.
   func resolve(_ reference: SpecNode, from place: SchemaID) -> SchemaID? {
     guard let text = reference.string else {
-      error("reference-type", at: reference.location, "a reference must be a string, not \(reference.kindName)")
+      error("reference-type", at: reference.location, "a reference must be a string, not \(reference.article)")
       return nil
     }
     return resolve(text, from: place, at: reference.location)

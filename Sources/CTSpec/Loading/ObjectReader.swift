@@ -11,6 +11,9 @@ class ObjectReader {
   private var isRead: [Bool]
   private var asked: [String] = []
 
+  /// ``what`` with its article.
+  var aWhat: String { (what.first.map { "aeioO".contains($0) } == true ? "an " : "a ") + what }
+
   /// Something that is not an object is reported, and then read as an empty one.
   init(_ node: SpecNode, _ id: SchemaID, _ what: String, _ context: LoadContext) {
     self.node = node
@@ -24,7 +27,7 @@ class ObjectReader {
 
   /// Hook: how a node that is no object is taken.
   func reportKind() {
-    error("object-expected", at: node.location, "a \(what) must be an object, not \(node.article)")
+    error("object-expected", at: node.location, "\(aWhat) must be an object, not \(node.article)")
   }
 
   func error(_ id: String, at location: SourceLocation, _ message: String, suggestion: String? = nil) {
@@ -149,7 +152,7 @@ class ObjectReader {
     let isExtension = member.key.hasPrefix("x-")
     error(
       isExtension ? "unknown-extension" : "unknown-field", at: member.keyLocation,
-      "'\(member.key)' is no \(isExtension ? "extension" : "field") of a \(what)",
+      "'\(member.key)' is no \(isExtension ? "extension" : "field") of \(aWhat)",
       suggestion: EditDistance.suggestion(for: member.key, among: asked))
   }
 }

@@ -45,6 +45,7 @@ extension LoadContext {
   /// Checks what can be seen only when everything is read, and throws if there was any fault.
   func finish() throws(SpecError) {
     InPlaceGraph.check(schemas, order: order, &diagnostics)
+    DiscriminatorCheck.check(schemas, order: order, &diagnostics)
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
   }
 }

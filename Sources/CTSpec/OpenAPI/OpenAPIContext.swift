@@ -66,7 +66,7 @@ final class OpenAPIContext {
     for key in keys {
       guard let member = reader.member(key) else { continue }
       error(
-        "unenforceable-field", at: member.keyLocation, "'\(key)' of a \(reader.what) cannot be enforced",
+        "unenforceable-field", at: member.keyLocation, "'\(key)' of \(reader.aWhat) cannot be enforced",
         suggestion: "remove it")
     }
   }
@@ -76,7 +76,7 @@ final class OpenAPIContext {
     for key in keys where reader.flag(key) {
       guard let member = reader.member(key) else { continue }
       error(
-        "unenforceable-field", at: member.keyLocation, "'\(key)' of a \(reader.what) cannot be enforced",
+        "unenforceable-field", at: member.keyLocation, "'\(key)' of \(reader.aWhat) cannot be enforced",
         suggestion: "remove it")
     }
   }

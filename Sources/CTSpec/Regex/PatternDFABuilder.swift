@@ -5,7 +5,7 @@
 struct PatternDFABuilder {
   static let maximumStates = 10_000
   /// Steps of the NFA that building may take: what hostile patterns need is exponential.
-  static let maximumWork = 4_000_000
+  static let maximumWork = 2_000_000
 
   private enum Context: Hashable {
     case edge, word, other

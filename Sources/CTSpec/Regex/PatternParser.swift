@@ -4,10 +4,14 @@
 struct PatternParser {
   static let maximumDepth = 200
   static let maximumCount = 10_000
+  static let maximumLength = 100_000
+  /// Ranges of code points in all classes together: those of `\p{L}` are hundreds.
+  static let maximumRanges = 50_000
 
   let scalars: [UInt32]
   var index = 0
   private var depth = 0
+  private var rangeCount = 0
 
   init(_ source: String) { scalars = source.unicodeScalars.map(\.value) }
 
@@ -26,6 +30,9 @@ struct PatternParser {
   }
 
   mutating func pattern() throws(Pattern.Fault) -> Pattern.Node {
+    if scalars.count > Self.maximumLength {
+      throw fault("the pattern is longer than \(Self.maximumLength) characters", at: Self.maximumLength)
+    }
     let node = try disjunction()
     if peek != nil { throw fault("')' closes nothing") }
     return node
@@ -55,6 +62,8 @@ struct PatternParser {
       return .assertion(assertion)
     }
     let atom = try atom()
+    if case .scalar(let set) = atom { rangeCount += set.ranges.count }
+    if rangeCount > Self.maximumRanges { throw fault("the pattern has too many classes of characters", at: start) }
     return try quantified(atom, from: start)
   }
 

@@ -51,7 +51,9 @@ extension ValidationRun {
   private mutating func applyDiscriminator(
     _ schema: Schema, _ value: JSONValue, _ evaluated: inout Evaluated
   ) -> Bool {
-    guard let discriminator = schema.discriminator, value.members != nil else { return false }
+    guard let discriminator = schema.discriminator else { return false }
+    // Anything else is the wrong type, which is reported, and not one more fault.
+    guard value.members != nil else { return schema.types == [.object] }
     let name = discriminator.propertyName
     if let selector = value[name]?.string,
       let branch = discriminator.mapping.first(where: { $0.value.utf8.elementsEqual(selector.utf8) })
@@ -59,8 +61,11 @@ extension ValidationRun {
       apply(branch.schema, value, &evaluated)
     } else {
       evaluated.isUnknown = true
-      let isThere = value[name] != nil
-      at(name) { $0.fail("discriminator", isThere ? "selects nothing that is known" : "is missing") }
+      if value[name] == nil {
+        fail("discriminator", "\(name) is missing")
+      } else {
+        at(name) { $0.fail("discriminator", "selects nothing that is known") }
+      }
     }
     return true
   }

@@ -100,7 +100,11 @@ struct YAMLEvents: ~Copyable {
     if error.error == YAML_READER_ERROR {
       return YAMLFault(location: text.location(of: Int(error.problem_offset)), message: problem)
     }
-    let context = error.context.map { String(cString: $0) + ": " } ?? ""
-    return YAMLFault(location: location(error.problem_mark), message: context + problem)
+    guard let context = error.context.map({ String(cString: $0) }) else {
+      return YAMLFault(location: location(error.problem_mark), message: problem)
+    }
+    let begin = error.context_mark.line
+    let place = begin == error.problem_mark.line ? "" : " that begins on line \(begin + 1)"
+    return YAMLFault(location: location(error.problem_mark), message: "\(context)\(place): \(problem)")
   }
 }

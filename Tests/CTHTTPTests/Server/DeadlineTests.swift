@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -76,6 +77,24 @@ struct DeadlineTests {
       await gone.wait()
       ticking.cancel()
       withExtendedLifetime(peer) {}
+    }
+  }
+
+  @Test("a peer that reads slowly but steadily is not cut off")
+  func slowButSteady() async throws {
+    let handler = TestHandler { _ in
+      HTTPResponse(status: .ok, body: .bytes([UInt8](repeating: 0x78, count: 3_000_000)))
+    }
+    var configuration = HTTPServerConfiguration.test()
+    configuration.deadlines.write = .milliseconds(400)
+    try await withServer(handler, configuration: configuration) { address, _ in
+      try await onThread {
+        let peer = try Peer(address)
+        Socket.set(peer.descriptor, SOL_SOCKET, SO_RCVBUF, 64 * 1024)
+        try peer.send("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let count = try peer.readToEnd(pausing: 10_000).utf8.count { $0 == 0x78 }
+        #expect(count == 3_000_000)
+      }
     }
   }
 

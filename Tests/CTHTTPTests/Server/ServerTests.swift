@@ -45,12 +45,12 @@ struct ServerTests {
 
   @Test(
     "closes when it is asked to",
-    arguments: ["GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"])
-  func connectionClose(request: String) async throws {
+    arguments: ["GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"] as [Wire])
+  func connectionClose(request: Wire) async throws {
     try await withServer(.echo) { address, _ in
       try await onThread {
         let peer = try Peer(address)
-        try peer.send(request)
+        try peer.send(request.text)
         #expect(try peer.readToEnd().contains("\r\nConnection: close\r\n"))
       }
     }
@@ -126,13 +126,13 @@ struct ServerTests {
     "refuses with a status, and closes",
     arguments: [
       ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", 411), ("GET / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 505),
-      ("GET / HTTP/1.1\r\nHost: a\r\nA: " + String(repeating: "b", count: 20000) + "\r\n\r\n", 431),
-    ])
-  func refusals(request: String, status: Int) async throws {
+      ("GET / HTTP/1.1\r\nHost: a\r\nA: \(String(repeating: "b", count: 20000))\r\n\r\n", 431),
+    ] as [(Wire, Int)])
+  func refusals(request: Wire, status: Int) async throws {
     try await withServer(.echo) { address, _ in
       try await onThread {
         let peer = try Peer(address)
-        try peer.send(request)
+        try peer.send(request.text)
         #expect(try peer.readToEnd().hasPrefix("HTTP/1.1 \(status) "))
       }
     }
@@ -147,6 +147,22 @@ struct ServerTests {
         let peer = try Peer(address)
         try peer.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + Self.get)
         #expect(try peer.read { $0.hasSuffix("GET /a ") }.hasPrefix("HTTP/1.1 404 Not Found\r\n"))
+      }
+    }
+  }
+
+  @Test("large answers to pipelined requests wait for a slow reader", arguments: [true, false])
+  func slowReader(isRejected: Bool) async throws {
+    let large = HTTPResponse(status: .ok, body: .bytes([UInt8](repeating: 0x78, count: 300_000)))
+    let handler = TestHandler(admission: { _ in isRejected ? large : nil }, answer: { _ in large })
+    try await withServer(handler) { address, _ in
+      try await onThread {
+        let peer = try Peer(address)
+        try peer.send(String(repeating: Self.get, count: 60))
+        try peer.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi")
+        usleep(20_000)
+        let count = try peer.readToEnd().utf8.count { $0 == 0x78 }
+        #expect(count == 61 * 300_000)
       }
     }
   }

@@ -15,7 +15,8 @@ struct ShutdownTests {
       await gate.wait()
       return await TestHandler.echo.answer(request)
     }
-    try await withServer(handler) { address, server in
+    // On one loop, so that the idle connection closes when the busy one's loop has heard of the shutdown.
+    try await withServer(handler, configuration: .test(loops: 1)) { address, server in
       async let idle = onThread {
         let peer = try Peer(address)
         try peer.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import CTHTTP
 
 /// What a decoder made of some octets: its requests, and the status it refused the rest with.
@@ -75,4 +77,11 @@ extension Array {
     }
     return pieces
   }
+}
+
+/// Octets as a test's argument, shown without their control characters.
+struct Wire: Sendable, ExpressibleByStringInterpolation, CustomTestStringConvertible {
+  var text: String
+  init(stringLiteral text: String) { self.text = text }
+  var testDescription: String { String(text.prefix(60)).debugDescription }
 }

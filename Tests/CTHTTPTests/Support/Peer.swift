@@ -61,6 +61,18 @@ final class Peer {
     return received
   }
 
+  /// Reads 32 KiB at a time, with a pause (microseconds) after each.
+  func readToEnd(pausing pause: UInt32) throws -> String {
+    var buffer = [UInt8](repeating: 0, count: 32 * 1024)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { Socket.receive(descriptor, into: $0) }
+      guard count >= 0 else { throw SystemError("receive", code: errno) }
+      if count == 0 { return received }
+      received += String(decoding: buffer[..<count], as: UTF8.self)
+      usleep(pause)
+    }
+  }
+
   @discardableResult
   func readToEnd() throws -> String { try read { _ in false } }
 }

@@ -41,11 +41,11 @@ func withServer(
 
 extension HTTPServerConfiguration {
   static func test(
-    host: String = "127.0.0.1", maximumConnections: Int = 1000, clock: HTTPClock = .monotonic
+    host: String = "127.0.0.1", loops: Int = 2, maximumConnections: Int = 1000, clock: HTTPClock = .monotonic
   ) -> HTTPServerConfiguration {
     var configuration = HTTPServerConfiguration()
     configuration.host = host
-    configuration.loops = 2
+    configuration.loops = loops
     configuration.maximumConnections = maximumConnections
     configuration.clock = clock
     return configuration

@@ -1,0 +1,117 @@
+internal import CTJSON
+internal import CTSpec
+
+/// The rules that hold for every response of a declared operation: status, media type, headers and body are the ones in
+/// the spec.
+struct ResponseJudge {
+  let spec: SpecCatalog
+
+  func faults(of observation: Observation, to probe: Probe, _ operation: Operation?) -> [ResponseFault] {
+    guard let operation, operation.method == probe.method else { return [] }
+    guard let response = operation.response(for: observation.status) else {
+      return [undocumented(observation, operation)]
+    }
+    let headers = headerFaults(observation, response, operation)
+    return headers + contentFaults(observation, response, operation)
+  }
+
+  private func undocumented(_ observation: Observation, _ operation: Operation) -> ResponseFault {
+    let statuses = operation.responses.map { "\($0.status)" }.joined(separator: ", ")
+    return ResponseFault(
+      rule: "response-status", severity: .error,
+      message: "\(operation.name) answers \(observation.status), which it does not declare",
+      expected: "one of \(statuses)", seen: observation.summary,
+      clause: spec.reference(operation.location, operation.name))
+  }
+
+  private func headerFaults(
+    _ observation: Observation, _ response: Response, _ operation: Operation
+  ) -> [ResponseFault] {
+    response.headers.compactMap { header in
+      let clause = spec.reference(header.location, "\(operation.name) → \(observation.status), \(header.name)")
+      guard let value = observation.field(header.name) else {
+        guard header.required else { return nil }
+        return ResponseFault(
+          rule: "response-header", severity: .error,
+          message: "\(header.name) is missing in a response with \(observation.status)",
+          expected: "a field \(header.name)", seen: "\(observation.statusLine) without it", clause: clause)
+      }
+      let values = ScalarText(spec: spec).readings(of: value, as: header.schema)
+      let violations = values.map { spec.validator.validate($0, against: header.schema) }
+      guard let first = violations.first, !violations.contains(where: \.isEmpty) else { return nil }
+      let broken = first.map { "\($0.keyword): \($0.detail)" }.joined(separator: "; ")
+      return ResponseFault(
+        rule: "response-header", severity: .error, message: "\(header.name) breaks its schema", expected: broken,
+        seen: "\(header.name): \(value.prefix(200))", clause: clause)
+    }
+  }
+
+  private func contentFaults(
+    _ observation: Observation, _ response: Response, _ operation: Operation
+  ) -> [ResponseFault] {
+    let place = "\(operation.name) → \(observation.status)"
+    guard !response.content.isEmpty else { return [] }
+    let names = response.content.map(\.name).joined(separator: ", ")
+    guard let content = response.content.first(where: { $0.name == observation.mediaType }) else {
+      return [
+        ResponseFault(
+          rule: "response-media-type", severity: .error, message: "\(place) has another media type", expected: names,
+          seen: observation.field("Content-Type") ?? "no Content-Type",
+          clause: spec.reference(response.location, place))
+      ]
+    }
+    guard content.name.hasSuffix("json"), let schema = content.schema else {
+      return emptyBody(observation, content, place)
+    }
+    guard let value = observation.json else {
+      return [
+        ResponseFault(
+          rule: "response-body", severity: .error, message: "\(place) has a body that is not JSON",
+          expected: "a JSON text", seen: observation.summary, clause: spec.reference(content.location, place))
+      ]
+    }
+    return schemaFaults(value, schema, place) + statusMember(value, observation, content, place)
+  }
+
+  private func emptyBody(_ observation: Observation, _ content: MediaType, _ place: String) -> [ResponseFault] {
+    guard observation.body.isEmpty else { return [] }
+    return [
+      ResponseFault(
+        rule: "response-body", severity: .error, message: "\(place) has an empty body", expected: "a document",
+        seen: observation.summary, clause: spec.reference(content.location, place))
+    ]
+  }
+
+  private func schemaFaults(_ value: JSONValue, _ schema: SchemaID, _ place: String) -> [ResponseFault] {
+    let finder = KeywordFinder(index: spec.document.index)
+    return spec.validator.validate(value, against: schema).map { violation in
+      let pointer = violation.pointer.isEmpty ? "the body" : Self.generalized(violation.pointer)
+      return ResponseFault(
+        rule: "response-body", severity: .error,
+        message: "\(place): \(pointer) breaks \(violation.keyword)", expected: violation.detail,
+        seen: "\(violation.pointer.isEmpty ? "/" : violation.pointer) of the body",
+        clause: spec.reference(
+          finder.location(of: violation, in: value, from: schema), "\(place), \(violation.keyword)"))
+    }
+  }
+
+  /// RFC 9457, section 3.1.2: the member `status` is the status.
+  private func statusMember(
+    _ value: JSONValue, _ observation: Observation, _ content: MediaType, _ place: String
+  ) -> [ResponseFault] {
+    guard content.name == "application/problem+json", let status = value["status"]?.number?.int,
+      status != observation.status
+    else { return [] }
+    return [
+      ResponseFault(
+        rule: "response-problem", severity: .error, message: "\(place): the problem's status is another",
+        expected: "\(observation.status)", seen: "\(status)", clause: spec.reference(content.location, place))
+    ]
+  }
+
+  /// A pointer without its numbers, so that one fault in many items is one finding.
+  private static func generalized(_ pointer: String) -> String {
+    pointer.split(separator: "/", omittingEmptySubsequences: false)
+      .map { !$0.isEmpty && $0.utf8.allSatisfy { 48...57 ~= $0 } ? "*" : String($0) }.joined(separator: "/")
+  }
+}

@@ -1,0 +1,89 @@
+package import CTSpec
+
+/// The spec as checks ask for it.
+package struct SpecCatalog: Sendable {
+  package let document: OpenAPIDocument
+  package let validator: SchemaValidator
+
+  package init(_ document: OpenAPIDocument) {
+    self.document = document
+    validator = SchemaValidator(index: document.index)
+  }
+
+  /// Reads a spec from files.
+  package static func load(_ file: String) throws(CannotRun) -> SpecCatalog {
+    do throws(SpecError) {
+      return SpecCatalog(try SpecLoader.loadOpenAPI(file: file))
+    } catch {
+      throw .spec(error.description)
+    }
+  }
+
+  package var operations: [Operation] { document.operations }
+
+  package func operation(_ method: String, _ path: String) -> Operation? {
+    document.operations.first { $0.method == method && $0.path.raw == path }
+  }
+
+  /// The roles that the spec's security requirements name, in order of appearance.
+  package var roles: [String] {
+    var roles: [String] = []
+    for role in document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles)
+    where !roles.contains(role) { roles.append(role) }
+    return roles
+  }
+
+  /// The scheme that signs bodies, if there is one.
+  package var signature: (header: String, rule: HMACRule)? {
+    for scheme in document.securitySchemes {
+      if case .apiKey(in: .header, let name, let rule?) = scheme.kind { return (name, rule) }
+    }
+    return nil
+  }
+
+  package func scheme(named name: String) -> SecurityScheme? {
+    document.securitySchemes.first { $0.name == name }
+  }
+}
+
+extension SpecCatalog {
+  /// Where a clause stands; nil where the spec has no such thing.
+  package func reference(_ clause: Clause) -> ClauseReference? {
+    switch clause {
+    case .document: reference(document.info.location, document.info.title)
+    case .operation(let method, let path):
+      operation(method, path).map { reference($0.location, "\(method) \(path)") }
+    case .response(let method, let path, let status):
+      operation(method, path)?.response(for: status).map {
+        reference($0.location, "\(method) \(path) → \(status)")
+      }
+    case .security(let method, let path):
+      operation(method, path).map {
+        reference($0.security.first?.location ?? $0.location, "\(method) \(path), security")
+      }
+    case .requestBody(let method, let path):
+      operation(method, path)?.requestBody.map { reference($0.location, "\(method) \(path), request body") }
+    case .parameter(let method, let path, let name):
+      operation(method, path)?.parameters.first { $0.name == name }.map {
+        reference($0.location, "\(method) \(path), parameter \(name)")
+      }
+    case .pointer(let pointer):
+      document.root.at(pointer: pointer).map { reference($0.location, pointer) }
+    }
+  }
+
+  package func reference(_ location: SourceLocation, _ text: String) -> ClauseReference {
+    ClauseReference(file: location.file, line: location.line, text: text)
+  }
+}
+
+extension Operation {
+  /// `POST /events`
+  package var name: String { "\(method) \(path.raw)" }
+
+  /// What the operation declares for a status: the status itself, its range, or the default.
+  package func response(for status: Int) -> Response? {
+    responses.first { $0.status == .code(status) } ?? responses.first { $0.status == .range(status / 100) }
+      ?? responses.first { $0.status == .default }
+  }
+}

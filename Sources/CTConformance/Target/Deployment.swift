@@ -1,0 +1,55 @@
+package import CTHTTP
+
+/// The deployment that is judged, behind its URL.
+package struct Deployment: Sendable {
+  package let url: URLParts
+  package let client: HTTPClient
+  /// Before every path; empty or without a slash at its end.
+  private let base: String
+
+  package init(url: URLParts, client: HTTPClient) {
+    self.url = url
+    self.client = client
+    let path = url.target.prefix { $0 != "?" }
+    base = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
+  }
+
+  package var text: String { "\(url.origin)\(base)" }
+
+  /// Whether anything answers at all: any HTTP response will do.
+  package func reach() async throws(CannotRun) {
+    do throws(HTTPClientError) {
+      _ = try await client.send(HTTPClientRequest(.get, URLParts(origin: url.origin, target: base + "/")))
+    } catch {
+      switch error {
+      case .closedEarly, .notHTTP: return
+      default: throw .unreachable("\(text): \(error)")
+      }
+    }
+  }
+
+  /// Sends a request. What the deployment does wrong on the way is the error.
+  package func send(_ probe: Probe, _ fields: HTTPFields) async throws(HTTPClientError) -> Observation {
+    guard let method = HTTPMethod(probe.method) else { preconditionFailure("\(probe.method) is no method") }
+    let request = HTTPClientRequest(
+      method, URLParts(origin: url.origin, target: base + probe.target), fields: fields, body: probe.body)
+    let start = ContinuousClock.now
+    let response = try await client.send(request)
+    return Observation(response, milliseconds: (ContinuousClock.now - start).milliseconds)
+  }
+}
+
+extension Observation {
+  package init(_ response: HTTPClientResponse, milliseconds: Double) {
+    self.init(
+      status: response.status.code, reason: response.status.reason,
+      fields: response.fields.map { (name: $0.name, value: $0.value) }, body: response.body, milliseconds: milliseconds)
+  }
+}
+
+extension Duration {
+  package var milliseconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) * 1000 + Double(attoseconds) / 1e15
+  }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import CTGenerator
+
+/// Names in Swift follow the API Design Guidelines, whatever the spec calls a thing.
+@Suite struct SwiftNameTests {
+  @Test(arguments: [
+    ("event", "Event"), ("stored event", "StoredEvent"), ("finance.invoice.generated", "FinanceInvoiceGenerated"),
+    ("getOpenAPIYAML", "GetOpenAPIYAML"), ("guinea-pig", "GuineaPig"), ("2fa", "_2fa"), ("", "Empty"), ("!!", "Empty"),
+    ("größe", "Größe"),
+  ])
+  func `makes type names`(text: String, expected: String) { #expect(SwiftName.type(text) == expected) }
+
+  @Test(arguments: [
+    ("EventId", "eventId"), ("URLPath", "urlPath"), ("ID", "id"), ("WWW-Authenticate", "wwwAuthenticate"),
+    ("X-CT-Signature", "xCTSignature"), ("insufficient_data", "insufficientData"), ("1", "_1"), ("", "empty"),
+  ])
+  func `makes member names`(text: String, expected: String) { #expect(SwiftName.member(text) == expected) }
+
+  @Test func `numbers names that clash, always the same way`() {
+    var taken: Set<String> = []
+    #expect(["a", "b", "a", "a"].map { SwiftName.unique($0, among: &taken) } == ["a", "b", "a2", "a3"])
+  }
+
+  @Test(arguments: [
+    ("a", "\"a\""), ("\"\\\n", "\"\\\"\\\\\\n\""), ("\\(x)", "\"\\\\(x)\""), ("é\u{0}", "\"\\u{e9}\\u{0}\""),
+  ])
+  func `writes literals that mean the same`(text: String, expected: String) { #expect(literal(text) == expected) }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import CTHTTP
+
+@Suite("HTTP client over TLS")
+struct TLSTests {
+  private func client(trusting file: String?) -> HTTPClient {
+    var configuration = HTTPClientConfiguration()
+    if let file { configuration.trust = .authorities(file: file) }
+    return HTTPClient(configuration: configuration)
+  }
+
+  private func reason(_ client: HTTPClient, _ url: URLParts) async -> String? {
+    do throws(HTTPClientError) {
+      _ = try await client.send(HTTPClientRequest(.get, url))
+      return nil
+    } catch {
+      guard case .tls(_, let reason) = error else { return "\(error)" }
+      return reason
+    }
+  }
+
+  @Test("a certificate of one's own authority is accepted, for names and for addresses")
+  func accepted() async throws {
+    let certificates = try Certificates()
+    try certificates.issue("good", for: "DNS:localhost,IP:127.0.0.1")
+    let peer = try TLSPeer(certificates, "good")
+    let client = client(trusting: certificates.authority)
+    for host in ["localhost", "127.0.0.1"] {
+      let response = try await client.send(HTTPClientRequest(.get, peer.url(host)))
+      #expect(response.status == .ok)
+      #expect(String(decoding: response.body, as: UTF8.self).contains("TLSv1.3"))
+    }
+  }
+
+  @Test("an unknown authority is refused")
+  func unknownAuthority() async throws {
+    let certificates = try Certificates()
+    try certificates.issue("good", for: "DNS:localhost")
+    let peer = try TLSPeer(certificates, "good")
+    let reason = await reason(client(trusting: nil), try peer.url("localhost"))
+    #expect(reason?.contains("certificate") == true)
+  }
+
+  @Test("a certificate for another host is refused")
+  func wrongHost() async throws {
+    let certificates = try Certificates()
+    try certificates.issue("other", for: "DNS:other.example")
+    let peer = try TLSPeer(certificates, "other")
+    let client = client(trusting: certificates.authority)
+    #expect(await reason(client, try peer.url("localhost")) == "hostname mismatch")
+    #expect(await reason(client, try peer.url("127.0.0.1")) == "IP address mismatch")
+  }
+
+  @Test("TLS 1.1 is refused")
+  func oldVersion() async throws {
+    let certificates = try Certificates()
+    try certificates.issue("good", for: "DNS:localhost")
+    let peer = try TLSPeer(certificates, "good", arguments: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+    #expect(await reason(client(trusting: certificates.authority), try peer.url("localhost")) != nil)
+  }
+
+  @Test("a server that does not speak TLS is told apart")
+  func notTLS() async throws {
+    try await withServer(.echo) { address, _ in
+      let url = try #require(URLParts("https://\(address)/"))
+      #expect(await reason(client(trusting: nil), url) != nil)
+    }
+  }
+
+  @Test("a missing file of authorities is an error")
+  func missingFile() async throws {
+    try await withServer(.echo) { address, _ in
+      let url = try #require(URLParts("https://\(address)/"))
+      let reason = await reason(client(trusting: "/nonexistent.pem"), url)
+      #expect(reason?.hasPrefix("the trusted certificates cannot be loaded") == true)
+    }
+  }
+}

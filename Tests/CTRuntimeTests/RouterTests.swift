@@ -1,0 +1,56 @@
+import Testing
+
+@testable import CTRuntime
+
+/// Paths find their operations; literal segments win over parameters.
+@Suite struct RouterTests {
+  private static let router: Router = {
+    var router = Router()
+    router.add([.literal("events")], method: "GET", operation: 0)
+    router.add([.literal("events")], method: "POST", operation: 1)
+    router.add([.literal("events"), .parameter], method: "GET", operation: 2)
+    router.add([.literal("events"), .literal("stream")], method: "GET", operation: 3)
+    router.add([.literal("runs"), .parameter, .literal("logs")], method: "GET", operation: 4)
+    router.add([.parameter, .literal("x")], method: "GET", operation: 5)
+    return router
+  }()
+
+  private func operation(_ method: String, _ path: String) -> Int? {
+    guard let match = Self.router.match(Array(path.utf8)[...]) else { return nil }
+    return Self.router.operation(at: match.node, method: method)
+  }
+
+  @Test(
+    arguments: [
+      ("GET", "/events", 0), ("POST", "/events", 1), ("GET", "/events/e1", 2), ("GET", "/events/stream", 3),
+      ("GET", "/events/streams", 2), ("GET", "/runs/r/logs", 4), ("GET", "/events/x", 2), ("GET", "/other/x", 5),
+      ("GET", "/runs/x", 5), ("DELETE", "/events", nil), ("GET", "/", nil), ("GET", "/event", nil),
+      ("GET", "/events/", nil),
+      ("GET", "/events//", nil), ("GET", "/runs//logs", nil), ("GET", "/runs/r/logs/", nil), ("GET", "events", nil),
+      ("GET", "", nil), ("GET", "/Events", nil), ("GET", "/events2", nil),
+    ] as [(String, String, Int?)])
+  func `finds the operation`(method: String, path: String, expected: Int?) {
+    #expect(operation(method, path) == expected)
+  }
+
+  @Test func `says where the parameters are`() throws {
+    let path = Array("/runs/run_1/logs".utf8)
+    let match = try #require(Self.router.match(path[...]))
+    #expect(match.captures.map { String(decoding: path[$0], as: UTF8.self) } == ["run_1"])
+  }
+
+  @Test func `lists the methods, HEAD with GET`() throws {
+    let match = try #require(Self.router.match(Array("/events".utf8)[...]))
+    #expect(Self.router.methods(at: match.node) == ["GET", "HEAD", "POST"])
+  }
+
+  @Test func `tells apart names that share their first bytes`() {
+    var router = Router()
+    let names = (0..<300).map { "segment_with_a_long_name_\($0)" }
+    for (index, name) in names.enumerated() { router.add([.literal(name)], method: "GET", operation: index) }
+    for (index, name) in names.enumerated() {
+      let match = router.match(Array("/\(name)".utf8)[...])
+      #expect(match.flatMap { router.operation(at: $0.node, method: "GET") } == index)
+    }
+  }
+}
