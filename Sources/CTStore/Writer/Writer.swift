@@ -158,6 +158,7 @@ final class Writer {
       return hasMoved
     } catch {
       status.update { $0.projectionFault = error }
+      projectionDue = Clock.milliseconds + 1000
       failed(error)
       return false
     }
