@@ -31,7 +31,9 @@ final class TestTower: Sendable {
     let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
     precondition(made, "cannot make a temporary directory")
     directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    store = try await SQLiteStore.open(directory: directory)
+    var options = StoreOptions()
+    options.now = { [time] in time.now }
+    store = try await SQLiteStore.open(directory: directory, options: options)
     tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30))
     handler = APIHandler(
       operations: tower.operations,
