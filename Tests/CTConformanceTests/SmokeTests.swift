@@ -71,7 +71,9 @@ import Testing
     let verdict = try await withDeployment([.repeatIsConflict]) { options in
       await ctconform(["smoke", "--run-id", run] + options)
     }
-    return verdict.output.split(separator: "\n").filter { $0.contains("BODY=") || $0.contains("seen") }
+    return verdict.output.split(separator: "\n").filter { $0.contains("BODY=") || $0.contains("seen") }.map { line in
+      line.firstRange(of: ", after ").map { line[..<$0.lowerBound] } ?? line
+    }
   }
 
   @Test func `A name that was used before is no finding`() async throws {

@@ -51,10 +51,13 @@ extension ValueEmitter {
 
   /// Tries a subschema: `accepted` then says whether it took the value, and the variable `branch` what it evaluated.
   private func attempt(_ id: SchemaID, _ target: Target, branch: String?) -> [Code] {
-    code {
-      if let branch { "var \(branch) = EvaluatedPlaces()" }
+    let content = check(id, target, evaluated: branch)
+    return code {
+      if let branch {
+        "\(content.contains { $0.mentions(branch) } ? "var" : "let") \(branch) = EvaluatedPlaces()"
+      }
       "let trial = context.beginTrial()"
-      Code.block("do", check(id, target, evaluated: branch))
+      Code.block("do", content)
       "let accepted = context.endTrial(trial)"
     }
   }
