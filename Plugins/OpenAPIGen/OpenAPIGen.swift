@@ -4,15 +4,17 @@ import PackagePlugin
 /// Runs `openapi-gen` before a target is built: a spec goes in, Swift comes out.
 ///
 /// The target has a folder (or a link to one) called `spec`. If there is an OpenAPI document in a folder `openapi` within
-/// it, models, server and client are made of it and of the `*.schema.json` files; else validators are made of all the
+/// it (beside it there may be a `lint.yaml`), models, server and client are made of it and of the `*.schema.json` files;
+/// else validators are made of all the
 /// JSON Schemas. A folder of the target itself is looked at again whenever something in it is added or removed.
 @main
 struct OpenAPIGen: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folder = target.directoryURL.appending(path: "spec").resolvingSymlinksInPath()
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path()).sorted()
-    let documents = files.filter { $0.contains("openapi/") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
-      .filter { !$0.hasSuffix("lint.yaml") }
+    let documents = files.filter {
+      $0.contains("openapi/") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasSuffix("/lint.yaml")
+    }
     let schemas = files.filter { $0.hasSuffix(documents.isEmpty ? ".json" : ".schema.json") }
     let inputs = (documents + schemas).map { folder.appending(path: $0) }
     var arguments = ["generate", "--schemas", folder.path()]

@@ -3,8 +3,9 @@ internal import Glibc
 /// Files that are written only where their bytes change, so that what is built from them is not built again.
 enum OutputFile {
   /// Whether the file now has the content; else `errno` says why not.
-  static func write(_ content: String, to path: String) -> Bool {
-    let bytes = Array(content.utf8)
+  static func write(_ content: String, to path: String) -> Bool { write(Array(content.utf8), to: path) }
+
+  static func write(_ bytes: [UInt8], to path: String) -> Bool {
     if read(path) == bytes { return true }
     guard let file = fopen(path, "w") else { return false }
     let written = fwrite(bytes, 1, bytes.count, file)
