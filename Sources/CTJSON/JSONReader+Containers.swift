@@ -17,6 +17,7 @@ extension JSONReader {
     let start = offset
     memberOffset = start
     guard let name = readString() else { return nil }
+    memberNameEnd = offset
     guard names.insert(name, base: base, scratch: scratch) else {
       failure(.duplicateName, at: start)
       return nil

@@ -14,6 +14,8 @@ public struct JSONReader: ~Copyable {
   public internal(set) var offset = 0
   /// Where the name of the member starts that ``nextMember()`` gave last.
   public internal(set) var memberOffset = 0
+  /// Where the name of that member ends, after its quote.
+  public internal(set) var memberNameEnd = 0
   /// The first fault that was met.
   public internal(set) var syntaxError: JSONSyntaxError?
   /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.

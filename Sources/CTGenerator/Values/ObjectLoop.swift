@@ -115,7 +115,8 @@ struct ObjectLoop {
 
   private func rest(_ rest: Conjunction) -> [Code] {
     if rest.roots.isEmpty {
-      return [.line(redacts ? "context.skipUnknown(&json, name: member)" : "json.skipValue()")]
+      guard redacts else { return [.line("json.skipValue()")] }
+      return ["context.inspectName(member, json)", "context.skipUnknown(&json, name: member)"].map(Code.line)
     }
     return CTGenerator.code {
       if let evaluated { "\(evaluated).insert(count)" }

@@ -32,6 +32,20 @@ extension ValidationContext {
         valueOffset: at))
   }
 
+  /// Looks for personal data in the name of the member that comes next, where no schema knows it. A name that holds some
+  /// becomes its hash: names have to stay different.
+  public mutating func inspectName(_ name: JSONText, _ json: borrowing JSONReader) {
+    guard let redactor = redaction?.redactor else { return }
+    let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    guard let found = json.withBytes(of: name, { redactor.inspect(name: noName, text: $0) }) else { return }
+    let range = json.memberOffset..<json.memberNameEnd
+    let replacement = redactor.replacement(for: .hash, value: json.source(range))
+    redaction?.edits.append(
+      .init(
+        range: range, replacement: replacement, rule: found.detectors.joined(separator: ","),
+        valueOffset: range.lowerBound))
+  }
+
   /// Passes over a value that the schemas say nothing about, looking for personal data in every string within it.
   public mutating func skipUnknown(_ json: inout JSONReader, name: JSONText?) {
     guard redaction != nil else { return json.skipValue() }
@@ -42,7 +56,10 @@ extension ValidationContext {
       if let text = json.readString() { inspect(text, name: name, at: at, json) }
     case .object:
       json.beginObject()
-      while let member = json.nextMember() { skipUnknown(&json, name: member) }
+      while let member = json.nextMember() {
+        inspectName(member, json)
+        skipUnknown(&json, name: member)
+      }
     case .array:
       json.beginArray()
       while json.nextElement() { skipUnknown(&json, name: name) }
@@ -57,8 +74,11 @@ extension ValidationContext {
     guard let token = json.readNumber(), let redactor = redaction?.redactor else { return }
     guard token.isIntegerLexeme, token.range.count >= 6 else { return }
     let digits = json.source(token.range)
-    let inspected = name.map { name in json.withBytes(of: name) { redactor.inspect(name: $0, text: digits) } }
-    guard let inspected = inspected ?? nil else { return }
+    let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    let inspected =
+      name.map { name in json.withBytes(of: name) { redactor.inspect(name: $0, text: digits) } }
+      ?? redactor.inspect(name: noName, text: digits)
+    guard let inspected else { return }
     var replacement: [UInt8] = []
     JSONWriter.append(string: String(decoding: inspected.text, as: UTF8.self), to: &replacement)
     redaction?.edits.append(
