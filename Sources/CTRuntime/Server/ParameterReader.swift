@@ -82,6 +82,11 @@ public struct ParameterReader: ~Copyable {
       if isRequired { violate(place, name, "is missing", "required") }
       return nil
     }
+    // JSON may have white space around it; a parameter may not.
+    if form == .literal, value.contains(where: { $0 <= 0x20 }) {
+      violate(place, name, "is not a number, true or false", "type")
+      return nil
+    }
     var text = value
     if form == .string {
       text = []
