@@ -3,6 +3,8 @@
 SWIFT ?= swift
 PORT ?= 8080
 DATA ?= ./data
+KILLS ?= 25
+SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests) Package.swift
 shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/run scripts/smoke
@@ -11,14 +13,14 @@ python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard scri
 export SWIFT PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test smoke format lint spec
+.PHONY: help run test crash smoke format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo
-	@echo "make run takes PORT=8080 and DATA=./data."
+	@echo "make run takes PORT=8080 and DATA=./data; make crash, KILLS=25 and SEED=."
 
 run: ## build and start a tower for development, with an embedded store and well-known tokens
 	@scripts/dependencies build commands
@@ -30,6 +32,12 @@ test: ## build everything, run all tests, check the arrows between targets
 	@scripts/check-imports
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --disable-xctest
+	@CT_KILLS=$(KILLS) CT_SEED=$(SEED) $(SWIFT) test --skip-build --disable-xctest --filter CrashTests
+
+crash: ## kill a tower KILLS times under load, and check after each that nothing is lost
+	@scripts/dependencies build
+	@$(SWIFT) build --build-tests
+	@CT_KILLS=$(KILLS) CT_SEED=$(SEED) $(SWIFT) test --skip-build --disable-xctest --filter CrashTests
 
 smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop it
 	@scripts/dependencies build

@@ -25,6 +25,8 @@ let package = Package(
     .executable(name: "control-tower", targets: ["control-tower"]),
     .executable(name: "ctconform", targets: ["ctconform"]),
     .executable(name: "openapi-gen", targets: ["openapi-gen"]),
+    .plugin(name: "OpenAPIGen", targets: ["OpenAPIGen"]),
+    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP"]),
   ],
   dependencies: [],
   targets: [
@@ -44,7 +46,9 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
-    room("CTImpl", ["CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTGenerator", "CTSpec"]),
@@ -55,10 +59,14 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
+    .testTarget(
+      name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
+      swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
@@ -68,6 +76,10 @@ let package = Package(
       path: "Tests/Mutants/Command",
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+    tests(
+      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+    .testTarget(
+      name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

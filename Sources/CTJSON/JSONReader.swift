@@ -122,6 +122,12 @@ extension JSONReader {
     names.rewind(to: bookmark.names)
   }
 
+  /// The place before the name of the member that ``nextMember()`` gave last, to read the name as a value.
+  public func memberNameBookmark() -> Bookmark {
+    Bookmark(
+      offset: memberOffset, scratchCount: scratch.count, isContainerFresh: false, depth: depth, names: names.bookmark())
+  }
+
   /// What comes next, or `nil` where no value can start.
   @inline(__always)
   public mutating func peek() -> JSONKind? {

@@ -86,6 +86,8 @@ package final class SQLiteStore: Store {
     }
   }
 
+  package func appended(after seq: Int64) async { await status.commits.wait(after: seq) }
+
   package func systems(asOf: Timestamp) async throws(StoreError) -> SystemsSnapshot {
     let health = status.current
     // A store that cannot write still answers with what it has; the snapshot's `seq` tells.
@@ -109,36 +111,24 @@ package final class SQLiteStore: Store {
     }
   }
 
-  /// Computes the whole audit chain again, and returns what it found. Other reads go on between its pieces.
-  package func verifyChain() async throws(StoreError) -> ChainReport {
-    var report = try await readers.read { reader throws(StoreError) in
-      try ChainVerifier(reader.connection).begin(after: 0)
-    }
-    var goesOn = true
-    while goesOn {
-      let before = report
-      (report, goesOn) = try await readers.read { reader throws(StoreError) in
-        var report = before
-        let goesOn = try ChainVerifier(reader.connection).advance(&report)
-        return (report, goesOn)
-      }
-    }
-    return report
-  }
-
-  /// As ``verifyChain()``, for the database of a directory that may or may not be open in another process. Blocks.
-  package static func verifyChain(directory: String) throws(StoreError) -> ChainReport {
-    let connection = try DatabaseFile(directory: directory, options: StoreOptions()).openReader()
-    guard try Migrator.check(connection) > 0 else {
-      throw StoreError(.notATowerDatabase, "\(directory) has no tower's database")
-    }
-    return try ChainVerifier(connection).verify()
-  }
-
   package func close() async {
     await readers.close()
     queue.close()
     await writerEnd.opened()
+  }
+
+  /// Runs `body` on the writer's thread, in a transaction of its own that is on disk when this returns.
+  func perform(
+    _ body: @escaping @Sendable (WriterSession, Timestamp) throws(StoreError) -> Int
+  ) async throws(StoreError) -> Int {
+    try await submit { .perform(body, $0) }
+  }
+
+  /// Runs `body` on a reader's thread.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+  ) async throws(StoreError) -> Value {
+    try await readers.read { reader throws(StoreError) in try body(reader.connection) }
   }
 
   private func submit<Value: Sendable>(

@@ -31,6 +31,9 @@ package protocol Store: Sendable {
   /// Events after a place in the log, in the log's order: what live readers and fan-out follow.
   func tail(after seq: Int64, limit: Int) async throws(StoreError) -> [StoredEvent]
 
+  /// Returns when there are events after a place in the log, when the store closes, or when the task is cancelled.
+  func appended(after seq: Int64) async
+
   /// The state of the systems, which takes account of every event acknowledged before the call.
   func systems(asOf: Timestamp) async throws(StoreError) -> SystemsSnapshot
 

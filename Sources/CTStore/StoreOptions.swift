@@ -1,3 +1,5 @@
+package import CTJSON
+
 /// How a store is opened. The defaults are for production.
 package struct StoreOptions: Sendable {
   /// Threads that read, each with a connection of its own.
@@ -18,6 +20,14 @@ package struct StoreOptions: Sendable {
   package var projectionDelay = 20
   /// The first wait before the store is opened again after an I/O error, in milliseconds; it doubles up to 30 s.
   package var reopenDelay = 100
+  /// When an event that a projection cannot take is tried again, and when it becomes a dead letter.
+  package var projectionRetries = RetryPolicy()
+  /// How often it is looked whether such an event is due, in milliseconds: by the wall clock, which may jump.
+  package var projectionRetryPause = 500
+  /// The wall clock.
+  package var now: @Sendable () -> Timestamp = { Clock.now }
+  /// What jitter and ids are drawn from.
+  package var seed = UInt64.random(in: .min ... .max)
   /// The SQLite file system to use; `nil` for the system's own. Tests inject faults with it.
   package var vfs: String?
 

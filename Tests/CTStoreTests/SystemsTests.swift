@@ -67,7 +67,7 @@ import Testing
       let projector = try Projector(
         connection, streams: try EventLog(connection).streams, projections: [SystemsProjection()])
       #expect(projector.seq == 0)
-      while projector.seq < 5000 { try projector.advance(limit: slice) }
+      while projector.seq < 5000 { _ = try projector.advance(limit: slice) }
     }
     #expect((intruder.column(dump), intruder.column(errors)) == followed)
   }

@@ -2,35 +2,65 @@ internal import CTSpec
 
 /// Schemas that all hold for one value: a schema with its `$ref` and `allOf` followed, or a base with its branch.
 ///
-/// Compiling all of them together keeps decoding and validation to one pass over the value.
+/// Compiling all of them together keeps decoding and validation to one pass over the value. What cannot be judged
+/// together, because it is about other types or keeps its own account of what is evaluated, stands apart.
 struct Conjunction {
-  /// None of them has a `$ref` or `allOf` that is not in the list too; in document order.
+  /// Judged together; none of them has a `$ref` or `allOf` that is not in this conjunction too. In document order.
   let schemas: [Schema]
+  /// Judged one by one, each from the start of the value.
+  let apart: [Conjunction]
+  /// The schemas that it was made from.
+  let roots: [SchemaID]
 
   init(_ ids: [SchemaID], in index: SpecIndex) {
     var found: [Schema] = []
+    var apart: [Conjunction] = []
     var seen: Set<SchemaID> = []
-    func add(_ id: SchemaID) {
+    func add(_ id: SchemaID, isRoot: Bool) {
       guard seen.insert(id).inserted else { return }
       let schema = index[id]
-      if let ref = schema.ref { add(ref) }
-      for part in schema.allOf { add(part) }
+      // `unevaluatedProperties` sees what its own schema evaluates, not what stands beside it.
+      if !isRoot, schema.countsEvaluated {
+        apart.append(Conjunction([id], in: index))
+        return
+      }
+      if let ref = schema.ref { add(ref, isRoot: isRoot && schema.isPureReference) }
+      for part in schema.allOf { add(part, isRoot: false) }
       if !schema.isPureReference { found.append(schema) }
     }
-    for id in ids { add(id) }
+    for id in ids { add(id, isRoot: true) }
     // `true`, and a bare `type` that another one implies, say nothing more.
-    let meaningful = found.filter { schema in
+    var meaningful = found.filter { schema in
       schema.boolean != true && !found.contains { $0 !== schema && $0.implies(schema) }
     }
-    schemas = meaningful.isEmpty ? Array(found.prefix(1)) : meaningful
+    if meaningful.isEmpty { meaningful = Array(found.prefix(1)) }
+    let common = meaningful.lazy.compactMap(\.types).first.map { Set($0) }
+    schemas = meaningful.filter { $0.isAbout(common) }
+    self.apart = apart + meaningful.filter { !$0.isAbout(common) }.map { Conjunction(alone: $0) }
+    roots = ids
+  }
+
+  /// A schema without its `$ref` and `allOf`, which are judged elsewhere.
+  private init(alone schema: Schema) {
+    schemas = [schema]
+    apart = []
+    roots = [schema.id]
+  }
+
+  /// The schema that it is as a whole, where there is one: a type or function made for that does for this.
+  func identity(in index: SpecIndex) -> SchemaID? {
+    roots.count == 1 ? index.resolved(roots[0]).id : only?.id
   }
 
   /// The one schema, where there is just one.
-  var only: Schema? { schemas.count == 1 ? schemas[0] : nil }
+  var only: Schema? { schemas.count == 1 && apart.isEmpty ? schemas[0] : nil }
+
+  /// All of them, those that stand apart too.
+  var all: [Schema] { schemas + apart.flatMap(\.all) }
 
   /// The types that all of them allow; `nil` for any.
   var types: Set<JSONType>? {
-    schemas.compactMap(\.types).map { Set($0) }.reduce(nil) { common, types in
+    all.compactMap(\.types).map { Set($0) }.reduce(nil) { common, types in
       guard let common else { return types }
       var both = common.intersection(types)
       if common.contains(.number), types.contains(.integer) { both.insert(.integer) }
@@ -41,35 +71,68 @@ struct Conjunction {
 
   var isNever: Bool { schemas.contains { $0.boolean == false } }
 
-  var redact: Redaction? { schemas.lazy.compactMap(\.redact).first }
-  var roles: [String]? { schemas.lazy.compactMap(\.roles).first }
-  var const: SpecNode? { schemas.lazy.compactMap(\.const).first }
-  var description: String? { schemas.lazy.compactMap(\.description).first }
-  var defaultValue: SpecNode? { schemas.lazy.compactMap(\.defaultValue).first }
+  var redact: Redaction? { all.lazy.compactMap(\.redact).first }
+  var roles: [String]? { all.lazy.compactMap(\.roles).first }
+  var const: SpecNode? { all.lazy.compactMap(\.const).first }
+  var description: String? { all.lazy.compactMap(\.description).first }
+  var defaultValue: SpecNode? { all.lazy.compactMap(\.defaultValue).first }
 
   /// The property names of all of them, in document order.
   var propertyNames: [String] {
     var seen: Set<String> = []
-    return schemas.flatMap(\.properties).map(\.name).filter { seen.insert($0).inserted }
+    return all.flatMap(\.properties).map(\.name).filter { seen.insert($0).inserted }
   }
 
-  var required: Set<String> { Set(schemas.flatMap(\.required)) }
+  var required: Set<String> { Set(all.flatMap(\.required)) }
 
   /// What a member of that name has to satisfy.
   func member(_ name: String, in index: SpecIndex) -> Conjunction {
-    Conjunction(
-      schemas.compactMap { schema in
-        schema.properties.first { $0.name == name }?.schema ?? schema.additionalProperties
-      }, in: index)
+    Conjunction(schemas.flatMap { $0.member(name, in: index) }, in: index)
   }
 
-  /// What a member of any other name has to satisfy.
+  /// What a member of that name has to satisfy by all of them, those that stand apart too.
+  func fullMember(_ name: String, in index: SpecIndex) -> Conjunction {
+    Conjunction(all.flatMap { $0.member(name, in: index) }, in: index)
+  }
+
+  /// What a member that no property and no pattern is about has to satisfy.
   func additional(in index: SpecIndex) -> Conjunction {
     Conjunction(schemas.compactMap(\.additionalProperties), in: index)
   }
+
+  /// What the element at a place has to satisfy; past all `prefixItems` for a place of `nil`.
+  func element(_ place: Int?, in index: SpecIndex) -> Conjunction {
+    Conjunction(
+      schemas.compactMap { schema in
+        guard let place, let prefix = schema.prefixItems, place < prefix.count else { return schema.items }
+        return prefix[place]
+      }, in: index)
+  }
+
+  /// How many elements have a schema for their place.
+  var prefixCount: Int { schemas.compactMap { $0.prefixItems?.count }.max() ?? 0 }
 }
 
 extension Schema {
+  /// Whether it says something of what no other keyword has evaluated.
+  var countsEvaluated: Bool { unevaluatedProperties != nil || unevaluatedItems != nil }
+
+  /// The schemas for a member: those of its property and of the patterns that match its name, or else that for the rest.
+  fileprivate func member(_ name: String, in index: SpecIndex) -> [SchemaID] {
+    let own = properties.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.schema)
+    let matching = patternProperties.filter { (try? Pattern($0.pattern).compiled().matches(name)) == true }.map(
+      \.schema)
+    return own.isEmpty && matching.isEmpty ? additionalProperties.map { [$0] } ?? [] : own + matching
+  }
+
+  /// Whether it can be judged together with schemas about these types: it is about the same, or about any type but
+  /// asserts nothing about others.
+  fileprivate func isAbout(_ common: Set<JSONType>?) -> Bool {
+    guard let common else { return true }
+    guard let types else { return assertedTypes.isSubset(of: common) && generalValues == nil }
+    return Set(types) == common
+  }
+
   /// Whether the other schema says nothing but a `type` that this one says too.
   fileprivate func implies(_ other: Schema) -> Bool {
     guard let types, let others = other.types, Set(types).isSubset(of: others) else { return false }

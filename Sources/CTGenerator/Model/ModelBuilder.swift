@@ -42,7 +42,7 @@ struct ModelBuilder {
   private func needsDeclaration(_ conjunction: Conjunction) -> Bool {
     guard let types = conjunction.types?.subtracting([.null]) else { return false }
     if types == [.object] { return !conjunction.propertyNames.isEmpty }
-    return types == [.string] && conjunction.only?.enumValues != nil
+    return types == [.string] && conjunction.only?.hasStringValues == true
   }
 
   // MARK: Types
@@ -70,12 +70,14 @@ struct ModelBuilder {
     }
   }
 
-  private func knownName(_ conjunction: Conjunction) -> String? { conjunction.only.flatMap { models.names[$0.id] } }
+  private func knownName(_ conjunction: Conjunction) -> String? {
+    conjunction.identity(in: index).flatMap { models.names[$0] }
+  }
 
   private mutating func stringType(
     of conjunction: Conjunction, origin: SchemaID, offering name: String
   ) -> SwiftType {
-    if conjunction.only?.enumValues != nil { return declareNested(conjunction, origin: origin, offering: name) }
+    if conjunction.only?.hasStringValues == true { return declareNested(conjunction, origin: origin, offering: name) }
     return conjunction.schemas.contains { $0.format == "date-time" } ? .timestamp : .string
   }
 
@@ -89,7 +91,7 @@ struct ModelBuilder {
     _ conjunction: Conjunction, origin: SchemaID, offering name: String
   ) -> SwiftType {
     let typeName = SwiftName.unique(name, among: &takenNames)
-    if let schema = conjunction.only { models.names[schema.id] = typeName }
+    if let id = conjunction.identity(in: index) { models.names[id] = typeName }
     declare(conjunction, as: typeName, origin: origin)
     return .named(typeName)
   }
@@ -113,7 +115,7 @@ struct ModelBuilder {
   // MARK: Declarations
 
   private mutating func declare(_ conjunction: Conjunction, as name: String, origin: SchemaID) {
-    if let schema = conjunction.only, let values = schema.enumValues {
+    if let schema = conjunction.only, schema.hasStringValues, let values = schema.enumValues {
       declareEnum(values.compactMap(\.string), schema, name)
     } else if let schema = conjunction.schemas.first(where: { $0.discriminator != nil }),
       let discriminator = schema.discriminator
@@ -138,7 +140,7 @@ struct ModelBuilder {
     let required = conjunction.required
     var properties: [PropertyModel] = []
     for jsonName in conjunction.propertyNames {
-      let member = conjunction.member(jsonName, in: index)
+      let member = conjunction.fullMember(jsonName, in: index)
       let swiftName = SwiftName.unique(SwiftName.member(jsonName), among: &taken)
       let constant = member.const?.string
       let offered = name + SwiftName.type(jsonName)

@@ -134,7 +134,7 @@ struct OperationBuilder {
         "unsupported-media-type", at: response.content[1].location, "a response has to have one media type, only")
     }
     guard media.name == "application/json" || media.name.hasSuffix("+json"), let schema = media.schema else {
-      return .bytes(mediaType: media.name)
+      return media.name == "text/event-stream" ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
     }
     let conjunction = conjunction(schema)
     let origin = conjunction.schemas.first?.id ?? schema

@@ -34,6 +34,7 @@ struct ResponseEmitter {
     case .none: nil
     case .json(_, let type, _): type.source
     case .bytes: "[UInt8]"
+    case .stream: "ResponseStream"
     }
   }
 
@@ -64,7 +65,8 @@ struct ResponseEmitter {
       case .none: "return .empty(\(model.status)\(fields))"
       case .json(let mediaType, _, _):
         "return .content(\(model.status), \(literal(mediaType)), body.json(for: audience)\(fields))"
-      case .bytes(let mediaType): "return .content(\(model.status), \(literal(mediaType)), body\(fields))"
+      case .bytes(let mediaType), .stream(let mediaType):
+        "return .content(\(model.status), \(literal(mediaType)), body\(fields))"
       }
     }
   }
@@ -94,6 +96,7 @@ struct ResponseEmitter {
           "return value"
         }
       case .bytes(let mediaType): "let body = try response.bytes(\(literal(mediaType)))"
+      case .stream(let mediaType): "let body = ResponseStream(try response.bytes(\(literal(mediaType))))"
       }
       "return Self(\(arguments.joined(separator: ", ")))"
     }

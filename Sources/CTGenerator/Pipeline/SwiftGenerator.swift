@@ -12,7 +12,8 @@ package struct SwiftGenerator {
 
   /// The names of the files that are generated: they have to be known before anything is read.
   package static let fileNames = [
-    "Schemas.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift", "Client.swift",
+    "Schemas.swift", "Checks.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift",
+    "Client.swift",
     "Document.swift",
   ]
 

@@ -18,6 +18,21 @@ indirect enum Code: Sendable {
   case list(String, [String], String)
 }
 
+extension Code {
+  /// Whether a name stands somewhere in it.
+  func mentions(_ name: String) -> Bool {
+    switch self {
+    case .line(let line): line.contains(name)
+    case .block(let header, let content, _), .label(let header, let content):
+      header.contains(name) || content.contains { $0.mentions(name) }
+    case .closure(let call, _, let content): call.contains(name) || content.contains { $0.mentions(name) }
+    case .group(let content), .indented(let content): content.contains { $0.mentions(name) }
+    case .list(let head, let items, _): head.contains(name) || items.contains { $0.contains(name) }
+    case .documentation, .comment, .blank: false
+    }
+  }
+}
+
 @resultBuilder
 enum CodeBuilder {
   static func buildExpression(_ line: String) -> [Code] { [.line(line)] }

@@ -87,6 +87,7 @@ struct ObjectEmitter {
     let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter, redacts: false)
     let types = Dictionary(uniqueKeysWithValues: stored.map { ($0.jsonName, $0) })
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
+      checkBefore()
       if loop.needsStart { "let objectStart = json.valueStart()" }
       "guard context.beginObject(&json) else { return nil }"
       for property in stored { "var \(variable(property)): \(property.type.source)?" }
@@ -100,6 +101,22 @@ struct ObjectEmitter {
     }
   }
 
+  /// What looks at the value as a whole comes first; where something counts what is evaluated, that is all of the check,
+  /// and what the loop below finds was noted before.
+  private func checkBefore() -> [Code] {
+    guard model.conjunction.roots.contains(where: { emitter.index[$0].countsEvaluated }) else {
+      // A branch of a union was selected before.
+      return emitter.readInPlace(model.conjunction, .check(member: "nil"), selects: false)
+    }
+    return code {
+      "let start = json.bookmark()"
+      Code.block("do", emitter.readBody(model.conjunction, .check(member: "nil")))
+      "json.rewind(to: start)"
+      "let trial = context.beginTrial()"
+      "defer { _ = context.endTrial(trial) }"
+    }
+  }
+
   private func argument(_ property: PropertyModel) -> String {
     let fallback = property.isRequired ? "" : property.defaultValue.map { " ?? \($0)" } ?? ""
     return "\(SwiftName.escaped(property.name)): \(variable(property))\(fallback)"
@@ -110,12 +127,9 @@ struct ObjectEmitter {
 
   /// The check without a value, which marks what is to be redacted on the way.
   private func validate() -> Code {
-    let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter)
-    return block("static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)") {
-      if loop.needsStart { "let objectStart = json.valueStart()" }
-      "guard context.beginObject(&json) else { return }"
-      loop.code { _, member in emitter.read(member, .check(member: "member")) + emitter.redaction(of: member) }
-    }
+    .block(
+      "static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)",
+      emitter.readBody(model.conjunction, .check(member: "nil")))
   }
 }
 

@@ -41,6 +41,7 @@ struct RedactedEmitter {
     let table = emitter.pool.table(model.branches.map(\.value))
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
       "let branch = context.branch(\(literal(model.discriminator)), \(table), &json)"
+      emitter.readInPlace(model.base.conjunction, .check(member: "nil"), selects: false)
       "let objectStart = json.valueStart()"
       "guard context.beginObject(&json) else { return nil }"
       for property in properties {

@@ -58,6 +58,7 @@ struct UnionEmitter {
   private func readBase(_ name: String, properties: [String: PropertyModel]) -> Code {
     block("static func \(name)(_ json: inout JSONReader, _ context: inout ValidationContext)") {
       "let branch = context.branch(\(literal(model.discriminator)), \(emitter.pool.table(values)), &json, notes: false)"
+      emitter.readInPlace(model.base.conjunction, .check(member: "nil"), selects: false)
       "let objectStart = json.valueStart()"
       "guard context.beginObject(&json) else { return }"
       BranchedLoop(model: model, emitter: emitter).code { _ in nil }

@@ -1,9 +1,13 @@
+internal import CTJSON
+
 /// Tables that several places use: each is made once, under a name that says what it is.
 struct ConstantPool {
   private var patternNames: [String: String] = [:]
   private var tableNames: [[String]: String] = [:]
   /// In the order they were asked for.
   private(set) var patterns: [(name: String, pattern: String)] = []
+  /// JSON arrays, as their text.
+  private(set) var valueLists: [(name: String, lexeme: String)] = []
   private(set) var bounds: [(name: String, lexeme: String)] = []
   private(set) var divisors: [(name: String, lexeme: String)] = []
   private(set) var tables: [(name: String, values: [String])] = []
@@ -15,6 +19,12 @@ struct ConstantPool {
     patternNames[pattern] = name
     patterns.append(("pattern\(patterns.count)", pattern))
     return name
+  }
+
+  /// The expression for values to compare with, as JSON.
+  mutating func values(_ values: [JSONValue]) -> String {
+    let text = String(decoding: JSONWriter.write(.array(values)), as: UTF8.self)
+    return "SchemaConstants." + Self.name("values", text, among: &valueLists)
   }
 
   /// The expression for a bound of `minimum` and its kin.

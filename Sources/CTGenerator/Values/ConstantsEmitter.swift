@@ -9,6 +9,9 @@ struct ConstantsEmitter {
     for (name, values) in pool.tables {
       lines.append(.list("static let \(name) = JSONNameTable([", values.map(literal), "])"))
     }
+    for (name, json) in pool.valueLists {
+      lines.append(.line("static let \(name) = try! JSONValue(parsing: Array(\(literal(json)).utf8)).elements!"))
+    }
     for (name, lexeme) in pool.bounds { lines.append(.line("static let \(name): NumberBound = \(literal(lexeme))")) }
     for (name, lexeme) in pool.divisors {
       lines.append(.line("static let \(name): NumberDivisor = \(literal(lexeme))"))

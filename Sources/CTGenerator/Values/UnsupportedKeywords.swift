@@ -5,13 +5,12 @@ struct UnsupportedKeywords {
   let index: SpecIndex
 
   /// Keywords that no code is generated for yet.
-  private static let keywords: Set<String> = [
-    "$dynamicRef", "$dynamicAnchor", "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems",
-    "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
-    "writeOnly", "readOnly",
-  ]
+  private static let keywords: Set<String> = ["$dynamicRef", "$dynamicAnchor", "writeOnly", "readOnly"]
 
-  private static let formats: Set<String> = ["date-time", "date", "time", "uuid", "ipv4", "json-pointer"]
+  private static let formats: Set<String> = [
+    "date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid",
+    "json-pointer",
+  ]
 
   func check(_ diagnostics: inout Diagnostics) {
     for id in index.order { check(index[id], &diagnostics) }
@@ -27,12 +26,6 @@ struct UnsupportedKeywords {
     }
     if let format = schema.format, !Self.formats.contains(format) {
       refuse("format", "the format '\(format)' cannot be enforced by generated code yet", schema, &diagnostics)
-    }
-    if let values = schema.enumValues, !values.allSatisfy({ $0.string != nil }) {
-      refuse("enum", "'enum' has to consist of strings", schema, &diagnostics)
-    }
-    if let const = schema.const, const.string == nil {
-      refuse("const", "'const' has to be a string", schema, &diagnostics)
     }
     if let pattern = schema.pattern {
       do throws(Pattern.Fault) { _ = try Pattern(pattern).compiled() } catch {

@@ -32,7 +32,7 @@ extension ValueEmitter {
     guard schema.types == nil else { return [] }
     return code {
       if let const = schema.const?.string { "context.fail(\"const\", at: at, \(literal("expected \"\(const)\"")))" }
-      if schema.enumValues != nil { "context.fail(\"enum\", at: at, \"is none of the values that are allowed here\")" }
+      if schema.hasStringValues { "context.fail(\"enum\", at: at, \"is none of the values that are allowed here\")" }
     }
   }
 
@@ -47,7 +47,7 @@ extension ValueEmitter {
       if let pattern = schema.pattern { "context.check(text, pattern: \(pool.pattern(pattern)), at: at, json)" }
       if let format = schema.format { formatCheck(format, target) }
       if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, json)" }
-      if let values = schema.enumValues?.compactMap(\.string) {
+      if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
         let index = "context.enumeration(text, \(pool.table(values)), at: at, json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
           "if let index = \(index) { \(variable) = \(name).all[index] }"
@@ -106,28 +106,39 @@ extension Conjunction {
   }
 
   /// The types that some assertion is about.
+  var assertedTypes: Set<JSONType> { schemas.reduce([]) { $0.union($1.assertedTypes) } }
+}
+
+extension Schema {
+  /// The types that some assertion of the schema itself is about; `const` and `enum` of strings count as such.
   var assertedTypes: Set<JSONType> {
     var types: Set<JSONType> = []
-    for schema in schemas {
-      if schema.minLength != nil || schema.maxLength != nil || schema.pattern != nil || schema.format != nil
-        || schema.const?.string != nil || schema.enumValues != nil
-      {
-        types.insert(.string)
-      }
-      if schema.multipleOf != nil || schema.minimum != nil || schema.maximum != nil || schema.exclusiveMinimum != nil
-        || schema.exclusiveMaximum != nil
-      {
-        types.insert(.number)
-      }
-      if schema.items != nil || schema.minItems != nil || schema.maxItems != nil || schema.uniqueItems {
-        types.insert(.array)
-      }
-      if !schema.properties.isEmpty || schema.additionalProperties != nil || !schema.required.isEmpty
-        || schema.minProperties != nil || schema.maxProperties != nil
-      {
-        types.insert(.object)
-      }
+    if minLength != nil || maxLength != nil || pattern != nil || format != nil || const?.string != nil
+      || hasStringValues
+    {
+      types.insert(.string)
+    }
+    if multipleOf != nil || minimum != nil || maximum != nil || exclusiveMinimum != nil || exclusiveMaximum != nil {
+      types.insert(.number)
+    }
+    if items != nil || prefixItems != nil || contains != nil || minItems != nil || maxItems != nil || uniqueItems {
+      types.insert(.array)
+    }
+    if !properties.isEmpty || !patternProperties.isEmpty || additionalProperties != nil || !required.isEmpty
+      || minProperties != nil || maxProperties != nil || propertyNames != nil || !dependentRequired.isEmpty
+    {
+      types.insert(.object)
     }
     return types
+  }
+
+  /// Whether `enum` lists strings only.
+  var hasStringValues: Bool { enumValues?.allSatisfy { $0.string != nil } ?? false }
+
+  /// The values of a `const` or `enum` that has others than strings, to be compared as JSON.
+  var generalValues: (keyword: String, values: [SpecNode])? {
+    if let const, const.string == nil { return ("const", [const]) }
+    if let enumValues, !hasStringValues { return ("enum", enumValues) }
+    return nil
   }
 }

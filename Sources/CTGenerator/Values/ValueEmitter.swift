@@ -5,13 +5,17 @@ internal import CTSpec
 final class ValueEmitter {
   let index: SpecIndex
   let models: Models
+  /// Schemas that have a function of their own for the check, because others refer back to them.
+  let functions: [SchemaID: String]
   var pool = ConstantPool()
   /// Types of which only the check is needed somewhere, so that a `validate` has to be made.
   private(set) var validated: Set<String> = []
+  private var active: Set<Set<SchemaID>> = []
 
-  init(index: SpecIndex, models: Models) {
+  init(index: SpecIndex, models: Models, functions: [SchemaID: String]) {
     self.index = index
     self.models = models
+    self.functions = functions
   }
 
   /// Where the value goes, and what else is done on the way.
@@ -21,23 +25,48 @@ final class ValueEmitter {
     var type: SwiftType
     /// The expression for the name of the member that holds the value, for the detectors.
     var member: String
+    /// The variable that counts what was evaluated; `nil` where nobody asks.
+    var evaluated: String?
     /// Whether personal data is to be found and marked: where the value is checked and not kept.
     var redacts: Bool { variable == nil }
 
     /// For a value that is only checked.
-    static func check(member: String) -> Target { Target(variable: nil, type: .raw, member: member) }
+    static func check(member: String, evaluated: String? = nil) -> Target {
+      Target(variable: nil, type: .raw, member: member, evaluated: evaluated)
+    }
   }
 
   func read(_ conjunction: Conjunction, _ target: Target) -> [Code] {
+    if let named = readNamed(conjunction, target) { return named }
+    let key = Set(conjunction.roots)
+    // Schemas that lead back to themselves only together: one by one each has its function.
+    guard key.count == 1 || active.insert(key).inserted else { return readApart(conjunction, target) }
+    defer { active.remove(key) }
+    return readBody(conjunction, target)
+  }
+
+  private func readApart(_ conjunction: Conjunction, _ target: Target) -> [Code] {
+    code {
+      "let mark = json.bookmark()"
+      for root in conjunction.roots {
+        "json.rewind(to: mark)"
+        Code.block(
+          "do", read(Conjunction([root], in: index), .check(member: target.member, evaluated: target.evaluated)))
+      }
+    }
+  }
+
+  /// The code itself, where ``read(_:_:)`` may call a function that consists of it.
+  func readBody(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     if conjunction.isNever { return [.line("context.refuse(&json)")] }
+    if conjunction.roots.contains(where: { index[$0].countsEvaluated }) { return readCounting(conjunction, target) }
     return readInPlace(conjunction, target) + readOnce(conjunction, target)
   }
 
-  private func readOnce(_ conjunction: Conjunction, _ target: Target) -> [Code] {
+  func readOnce(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     if let variable = target.variable, target.type == .raw { return readRaw(conjunction, into: variable, target) }
     if case .nullable(let type) = target.type { return readNullable(conjunction, type, target) }
-    if let named = readNamed(conjunction, target) { return named }
-    guard let types = conjunction.types else { return readAny(conjunction, target) }
+    guard let types = conjunction.mergedTypes else { return readAny(conjunction, target) }
     return readTyped(types, conjunction, target)
   }
 
@@ -47,14 +76,18 @@ final class ValueEmitter {
       : readSeveral(types, conjunction, target)
   }
 
-  /// A value of a type that has a function of its own.
+  /// A value whose schema has a function of its own.
   private func readNamed(_ conjunction: Conjunction, _ target: Target) -> [Code]? {
-    guard let schema = conjunction.only, let name = models.names[schema.id] else { return nil }
+    guard let id = conjunction.identity(in: index), target.evaluated == nil else { return nil }
+    let isEnum = conjunction.only?.enumValues != nil
     if let variable = target.variable {
-      guard target.type == .named(name) else { return nil }
-      return [.line("\(variable) = \(name).decode(&json, &context)")]
+      guard let name = models.names[id], target.type == .named(name) else { return nil }
+      // Structs and unions look at the value in place themselves; a string enum does not.
+      let before = isEnum ? readInPlace(conjunction, target) : []
+      return before + [.line("\(variable) = \(name).decode(&json, &context)")]
     }
-    guard schema.enumValues == nil else { return nil }
+    if let function = functions[id] { return [.line("\(function)(&json, &context)")] }
+    guard let name = models.names[id], !isEnum else { return nil }
     validated.insert(name)
     return [.line("\(name).validate(&json, &context)")]
   }
@@ -62,14 +95,14 @@ final class ValueEmitter {
   private func readRaw(_ conjunction: Conjunction, into variable: String, _ target: Target) -> [Code] {
     code {
       "let start = json.valueStart()"
-      readOnce(conjunction, .check(member: target.member))
+      readOnce(conjunction, .check(member: target.member, evaluated: target.evaluated))
       "\(variable) = RawJSON(start..<json.offset, of: json)"
     }
   }
 
   private func readNullable(_ conjunction: Conjunction, _ type: SwiftType, _ target: Target) -> [Code] {
     let inner = Target(variable: "inner", type: type, member: target.member)
-    let types = (conjunction.types ?? []).subtracting([.null])
+    let types = (conjunction.mergedTypes ?? []).subtracting([.null])
     let variable = target.variable ?? "_"
     let null = code {
       "json.readNull()"
@@ -101,14 +134,15 @@ final class ValueEmitter {
     }
   }
 
+  private static let kinds: [(kind: String, type: JSONType)] = [
+    (".object", .object), (".array", .array), (".string", .string), (".boolean", .boolean), (".null", .null),
+  ]
+
   private func readSeveral(_ types: Set<JSONType>, _ conjunction: Conjunction, _ target: Target) -> [Code] {
-    let kinds: [(String, JSONType)] = [
-      (".object", .object), (".array", .array), (".string", .string), (".boolean", .boolean), (".null", .null),
-    ]
     let expected = types.map(\.rawValue).sorted().joined(separator: " or ")
     return code {
       "switch json.peek() {"
-      for (kind, type) in kinds where types.contains(type) {
+      for (kind, type) in Self.kinds where types.contains(type) {
         label("case \(kind)") { readOne(type, conjunction, target) }
       }
       if types.contains(.number) || types.contains(.integer) {
@@ -122,25 +156,28 @@ final class ValueEmitter {
   /// No `type`: each kind of assertion holds for the values it is about.
   private func readAny(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     let asserts = conjunction.assertedTypes
-    guard !asserts.isEmpty else { return [.line("context.skipUnknown(&json, name: \(target.member))")] }
+    let skip = "context.skipUnknown(&json, name: \(target.member))"
+    guard !asserts.isEmpty else { return [.line(skip)] }
     let valueFaults = conjunction.schemas.flatMap(mismatches)
     return code {
       if !valueFaults.isEmpty {
-        "let valueStart = json.valueStart()"
         block("if let kind = json.peek(), kind != .string") {
-          "let at = valueStart"
+          "let at = json.valueStart()"
           valueFaults
         }
       }
       "switch json.peek() {"
-      for (kind, type) in [
-        (".object", JSONType.object), (".array", .array), (".string", .string), (".number", .number),
-      ]
-      where asserts.contains(type) {
+      for (kind, type) in Self.kinds where asserts.contains(type) {
         label("case \(kind)") { readOne(type, conjunction, target) }
       }
-      label("default") { "context.skipUnknown(&json, name: \(target.member))" }
+      if asserts.contains(.number) { label("case .number") { readOne(.number, conjunction, target) } }
+      label("default") { skip }
       "}"
     }
   }
+}
+
+extension Conjunction {
+  /// The types of those that are judged together; `nil` for any.
+  var mergedTypes: Set<JSONType>? { schemas.lazy.compactMap(\.types).first.map { Set($0) } }
 }

@@ -1,6 +1,7 @@
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
+internal import CTRedaction
 internal import CTRuntime
 internal import CTStore
 internal import Glibc
@@ -40,6 +41,8 @@ struct ServeCommand {
   }
 
   func run() async throws -> Int32 {
+    // A file that may not grow further is an error of the write, and none that should end the process.
+    _ = Glibc.signal(SIGXFSZ, SIG_IGN)
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
@@ -55,13 +58,24 @@ struct ServeCommand {
       await store.close()
       throw error
     }
+    let background = Task { await work(store, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
     await server.shutdown(grace: .seconds(20))
+    background.cancel()
+    await background.value
     await store.close()
     log.write(.info, "stopped")
     return 0
+  }
+
+  /// What is done without anybody asking for it, until the task is cancelled.
+  private func work(_ store: SQLiteStore, _ log: Log) async {
+    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
+    async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
+    await jobs.run()
+    await daily
   }
 
   private func handler(
@@ -71,7 +85,8 @@ struct ServeCommand {
     return APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
-        security: tokens, redactor: MarkRedactor(key: keys.redaction), digestBody: { key.tag($0) }, observer: observer,
+        security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
+        observer: observer,
         bodyLimit: limits.bodyBytes))
   }
 

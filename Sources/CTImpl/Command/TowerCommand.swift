@@ -17,8 +17,18 @@ package enum TowerCommand {
       --dev           well-known tokens, loopback only: for development, instead of --config
       --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
       --log-level L   debug, info, warning or error
-    verify   check the audit chain of a store, while no tower serves it
+    verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
+    bench verify  measure how long that takes, on a store made for it
+      --events N      1000000 unless given
+    dlq      look after dead letters, in a tower that runs
+      list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
+      show ID
+      replay ID                           try it again, once however often
+      replay --all [--kind K] [--before T] [--dry-run]
+      tombstone ID --by NAME --reason TEXT
+      --url URL       the tower; http://127.0.0.1:8080 unless given
+      --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -59,7 +69,9 @@ package enum TowerCommand {
     }
     switch arguments.first {
     case "serve": return try await ServeCommand(rest).run()
-    case "verify": return try await verify(rest)
+    case "dlq": return try await DeadLetterCommand(rest).run()
+    case "verify": return try VerifyCommand(rest).run()
+    case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)
     case "--version":
       print("control-tower \(SpecDocument.version)")
@@ -72,22 +84,6 @@ package enum TowerCommand {
       return 2
     case let other?: throw UsageError("there is no command '\(other)'")
     }
-  }
-
-  private static func verify(_ arguments: ArraySlice<String>) async throws -> Int32 {
-    guard let directory = try CommandLineArguments(arguments, options: ["--data"])["--data"] else {
-      throw UsageError("verify needs --data DIR")
-    }
-    guard access("\(directory)/tower.db", F_OK) == 0 else { throw UsageError("there is no tower.db in \(directory)") }
-    let store = try await SQLiteStore.open(directory: directory)
-    let report = try await store.verifyChain()
-    await store.close()
-    if let fault = report.firstFault {
-      print("The chain is broken at event \(fault.seq): \(fault.reason.rawValue).")
-      return 1
-    }
-    print("The chain is whole: \(report.events) events, up to number \(report.lastSeq), \(report.lastHash.hex).")
-    return 0
   }
 
   private static func token(_ arguments: ArraySlice<String>) throws -> Int32 {

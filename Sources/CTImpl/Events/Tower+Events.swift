@@ -11,16 +11,30 @@ extension Tower {
     if let source = input.caller.source, source != event.source.rawValue {
       throw ProblemDetails(.forbidden, "This token speaks for '\(source)', the event for '\(event.source.rawValue)'.")
     }
+    let now = clock.now()
+    try Self.refuseFuture(event.ts, now)
     let record = EventRecord(
       eventId: event.eventId, type: event.type.rawValue, ts: event.ts, source: event.source.rawValue,
-      correlationId: event.correlationId, payload: event.payload.bytes, bodyDigest: input.bodyDigest,
-      receivedAt: clock.now(), signal: EventSignal(event.type.health))
+      correlationId: event.correlationId, payload: event.payload.bytes, bodyDigest: input.bodyDigest, receivedAt: now,
+      signal: EventSignal(event.type.health))
     switch try await store.append(record) {
     case .accepted: return .accepted(.init(body: EventReceipt(eventId: event.eventId, status: .accepted)))
     case .duplicate(let bodyMatches, _):
       let receipt = EventReceipt(eventId: event.eventId, status: .duplicate, bodyMatches: bodyMatches)
       return .accepted(.init(body: receipt))
     }
+  }
+
+  /// A day: no clock that anybody looks at is further ahead, and no time zone that was mistaken for another.
+  private static let maximumLead: Int64 = 86_400_000_000
+
+  private static func refuseFuture(_ ts: Timestamp, _ now: Timestamp) throws(ProblemDetails) {
+    guard ts.microseconds - now.microseconds > maximumLead else { return }
+    throw ProblemDetails(
+      .unprocessableContent, "The event's time is in the future.",
+      violations: [
+        .init(pointer: "/ts", keyword: "x-ct-max-lead", detail: "must not be more than 24 hours ahead of the tower")
+      ])
   }
 
   /// Seed, section 3.2: newest first, as a JSON array, with a link to the next page.

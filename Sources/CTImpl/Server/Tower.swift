@@ -9,11 +9,19 @@ package final class Tower: ControlTowerAPI {
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
+  /// Live tails that are open.
+  let streams = Atomic(0)
+  /// How long a live tail may say nothing.
+  let streamHeartbeat: Duration
 
-  package init(store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system) {
+  package init(
+    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    streamHeartbeat: Duration = .seconds(15)
+  ) {
     self.store = store
     self.heartbeat = heartbeat
     self.clock = clock
+    self.streamHeartbeat = streamHeartbeat
   }
 
   /// Makes `/readyz` say so, before connections are closed.

@@ -39,4 +39,11 @@ public struct OrdinalSet: Sendable, ExpressibleByArrayLiteral {
     return other.rest.isEmpty
       || other.rest.indices.allSatisfy { other.rest[$0] & ~($0 < rest.count ? rest[$0] : 0) == 0 }
   }
+
+  mutating func formUnion(_ other: OrdinalSet) {
+    low |= other.low
+    high |= other.high
+    while rest.count < other.rest.count { rest.append(0) }
+    for index in other.rest.indices { rest[index] |= other.rest[index] }
+  }
 }

@@ -104,6 +104,35 @@ extension ValidationContext {
     }
   }
 
+  /// `dependentRequired`: notes what has to be there beside a member that was seen.
+  public mutating func check(
+    seen: OrdinalSet, having ordinal: Int, requires others: OrdinalSet, names: JSONNameTable, at: Int
+  ) {
+    guard seen.contains(ordinal) else { return }
+    for index in 0..<names.count where others.contains(index) && !seen.contains(index) {
+      fail("dependentRequired", at: at, "with \"\(names[ordinal])\" there has to be \"\(names[index])\"")
+    }
+  }
+
+  /// `contains`: how many elements were of the kind that is asked for.
+  public mutating func check(matches: Int, minContains: Int?, maxContains: Int?, at: Int) {
+    if matches < minContains ?? 1 {
+      let keyword = minContains == nil ? "contains" : "minContains"
+      fail(keyword, at: at, "expected \(minContains ?? 1) or more items of a kind, found \(matches)")
+    }
+    if let maxContains, matches > maxContains {
+      fail("maxContains", at: at, "expected at most \(maxContains) items of a kind, found \(matches)")
+    }
+  }
+
+  /// `const` and `enum` of any JSON: the value that comes next has to be equal to one of those. Reads it.
+  public mutating func check(_ json: inout JSONReader, isOneOf values: [JSONValue], _ keyword: String) {
+    guard json.peek() != nil else { return }
+    let at = json.offset
+    let value = JSONValue(reading: &json)
+    if !values.contains(value) { fail(keyword, at: at, "is none of the values that are allowed here") }
+  }
+
   /// Notes a value that may not be there at all, and passes over it.
   /// - Parameter keyword: which keyword has `false` for it.
   public mutating func refuse(_ json: inout JSONReader, _ keyword: String = "false") {

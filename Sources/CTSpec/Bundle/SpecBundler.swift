@@ -1,3 +1,5 @@
+internal import CTJSON
+
 /// Makes one self-contained document of a description and the files that it references: what a deployment answers at
 /// `/openapi.json` and `/openapi.yaml`.
 package enum SpecBundler {

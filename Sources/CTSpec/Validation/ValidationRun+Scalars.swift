@@ -23,7 +23,7 @@ extension ValidationRun {
       }
     }
     if let pattern = schema.pattern, !matches(pattern, string) { fail("pattern", "does not match \(pattern)") }
-    if let format = schema.format, !StringFormats.holds(format, string) { fail("format", "is no \(format)") }
+    if let format = schema.format, !FormatAssertion.holds(format, string) { fail("format", "is no \(format)") }
   }
 
   func matches(_ pattern: String, _ string: String) -> Bool {

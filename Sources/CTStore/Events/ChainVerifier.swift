@@ -11,7 +11,15 @@ package struct ChainReport: Sendable {
   /// The first event that is wrong; `nil` when all are right.
   package var firstFault: Fault?
 
+  package init() {}
+
   package var isIntact: Bool { firstFault == nil }
+
+  /// Takes account of what is wrong elsewhere, if that is earlier in the log.
+  mutating func note(_ fault: Fault?) {
+    guard let fault, fault.seq < firstFault?.seq ?? .max else { return }
+    firstFault = fault
+  }
 
   package struct Fault: Sendable, Hashable {
     package let seq: Int64
@@ -25,6 +33,11 @@ package struct ChainReport: Sendable {
     case missing
     /// The row names a stream that does not exist.
     case unknownStream = "unknown-stream"
+    /// The chain agrees with itself, but not with the checkpoint that was signed at this place: this event or one between
+    /// it and the checkpoint before was changed, and all hashes after it.
+    case rewritten
+    /// The checkpoint at this place is not signed with this store's key.
+    case forgedCheckpoint = "forged-checkpoint"
   }
 }
 

@@ -6,6 +6,8 @@ package struct StoreKeys: Sendable {
   package let body: HMACKey
   /// For values that redaction replaces by a keyed digest, so that joins still work.
   package let redaction: HMACKey
+  /// For the checkpoints of the log.
+  package let checkpoint: HMACKey
   /// For the cursors that clients hand back.
   let cursor: HMACKey
   /// Names the secret without telling it; the database holds it, so that a wrong key file is noticed at the start.
@@ -16,6 +18,7 @@ package struct StoreKeys: Sendable {
     func derive(_ purpose: String) -> Digest { master.tag("control-tower/\(purpose)/v1".utf8) }
     body = HMACKey(derive("body-digest").bytes)
     redaction = HMACKey(derive("redaction").bytes)
+    checkpoint = HMACKey(derive("checkpoint").bytes)
     cursor = HMACKey(derive("cursor").bytes)
     identifier = Array(derive("key-identifier").bytes.prefix(8))
   }

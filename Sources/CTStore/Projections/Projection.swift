@@ -10,10 +10,22 @@ protocol Projection: Sendable {
   var name: String { get }
   /// Raised when the rows must be made again from the first event.
   var version: Int64 { get }
-  /// Removes its rows.
-  func clear(_ connection: Connection) throws(StoreError)
+  /// The tables that it writes, and nobody else does.
+  var tables: [String] { get }
   /// Takes account of the next events.
   func apply(_ events: [ProjectedEvent], to connection: Connection) throws(StoreError)
+}
+
+extension Projection {
+  /// Removes its rows.
+  func clear(_ connection: Connection) throws(StoreError) {
+    for table in tables { try connection.run("DELETE FROM \(table)") }
+  }
+}
+
+/// The projections of a tower.
+enum Projections {
+  static let all: [any Projection] = [SystemsProjection()]
 }
 
 /// What projections see of an event.

@@ -1,58 +1,161 @@
 import CTJSON
 
-/// Applies the projections to the log.
+/// Applies the projections to the log, each at its own pace.
 ///
 /// It shares the writer's thread and its connection. A connection of its own would have to wait for the writer's lock and
 /// the writer for its, and each commit by another connection would empty the writer's page cache. Its commits are not
 /// synced (`synchronous = NORMAL`): losing the last of them in a power cut only means that they are made again.
+///
+/// An event that a projection cannot take holds up that projection only, and not for ever: it is tried again after 1, 2,
+/// 4, … seconds, and then becomes a dead letter while the projection goes on behind it. A failure of the disk is no
+/// failure of an event: it is thrown, and counts nothing.
 final class Projector {
   private let connection: Connection
   private let streams: StreamTable
+  private let documents: DocumentTable
+  private let policy: RetryPolicy
+  private let now: @Sendable () -> Timestamp
+  private var random: SplitMix64
   private var followers: [Follower]
+  /// Dead letters made since the start.
+  private(set) var deadLetters = 0
 
   private struct Follower {
     let projection: any Projection
     var seq: Int64
+    var retry: ProjectionRetry?
   }
 
   init(
-    _ connection: Connection, streams: StreamTable, projections: [any Projection]
+    _ connection: Connection, streams: StreamTable, projections: [any Projection], options: StoreOptions = .init()
   ) throws(StoreError) {
     self.connection = connection
     self.streams = streams
+    documents = DocumentTable(connection: connection)
+    policy = options.projectionRetries
+    now = options.now
+    random = SplitMix64(seed: options.seed)
     followers = []
     for projection in projections {
-      followers.append(Follower(projection: projection, seq: try Self.offset(of: projection, connection)))
+      let seq = try Self.offset(of: projection, connection)
+      let retry = try ProjectionRetry.load(projection.name, documents)
+      // A projection that is made again from the first event forgets what it waited for.
+      followers.append(Follower(projection: projection, seq: seq, retry: retry?.seq == seq + 1 ? retry : nil))
     }
   }
 
   /// The last event that every projection has seen.
   var seq: Int64 { followers.map(\.seq).min() ?? .max }
 
-  /// Applies up to `limit` events to each projection. Ends the transaction that it begins.
-  func advance(limit: Int) throws(StoreError) {
+  /// Why some projection does not follow; `nil` when all do.
+  var fault: StoreError? {
+    followers.lazy.compactMap(\.retry).first.map { retry in
+      StoreError(.other, "the projection \(retry.projection) fails at event \(retry.seq): \(retry.error)")
+    }
+  }
+
+  /// Whether any projection can go on now, and does not wait for its next attempt.
+  func hasWork(upTo head: Int64) -> Bool {
+    let now = now()
+    return followers.contains { follower in
+      follower.seq < head && follower.retry.map { policy.isDue($0.due, at: now) } ?? true
+    }
+  }
+
+  /// Applies up to `limit` events to each projection that does not wait.
+  /// - Returns: whether any of them got further.
+  func advance(limit: Int) throws(StoreError) -> Bool {
     try connection.execute("PRAGMA synchronous = NORMAL")
     // Cannot fail in a way that keeps NORMAL: the pragma sets a flag, and the writer gives up a connection that errs.
     do {
-      try connection.transaction { () throws(StoreError) in try advanceInTransaction(limit: limit) }
+      var hasMoved = false
+      for index in followers.indices where try advance(index, limit) { hasMoved = true }
+      try connection.execute("PRAGMA synchronous = FULL")
+      return hasMoved
     } catch {
-      try reload()
       try connection.execute("PRAGMA synchronous = FULL")
       throw error
     }
-    try connection.execute("PRAGMA synchronous = FULL")
   }
 
-  private func advanceInTransaction(limit: Int) throws(StoreError) {
-    for index in followers.indices {
+  /// One projection. A batch that fails is halved until the event is alone that cannot be applied.
+  private func advance(_ index: Int, _ limit: Int) throws(StoreError) -> Bool {
+    if let retry = followers[index].retry, !policy.isDue(retry.due, at: now()) { return false }
+    var limit = followers[index].retry == nil ? limit : 1
+    while true {
       let events = try read(after: followers[index].seq, limit: limit)
-      guard let last = events.last else { continue }
-      let projection = followers[index].projection
-      try projection.apply(events, to: connection)
-      try connection.run("UPDATE projections SET seq = ? WHERE name = ?", .integer(last.seq), .text(projection.name))
-      followers[index].seq = last.seq
+      guard let first = events.first else { return false }
+      do {
+        try apply(events, index)
+        return true
+      } catch {
+        guard error.code.blamesTheEvent else { throw error }
+        if events.count == 1 { return try noteFailure(of: first, error, index) }
+        limit = events.count / 2
+      }
     }
   }
+
+  private func apply(_ events: [ProjectedEvent], _ index: Int) throws(StoreError) {
+    let follower = followers[index]
+    let last = events[events.count - 1].seq
+    try connection.transaction { () throws(StoreError) in
+      try follower.projection.apply(events, to: connection)
+      try move(follower, to: last)
+    }
+    followers[index].seq = last
+    followers[index].retry = nil
+  }
+
+  private func move(_ follower: Follower, to seq: Int64) throws(StoreError) {
+    let name = follower.projection.name
+    try connection.run("UPDATE projections SET seq = ? WHERE name = ?", .integer(seq), .text(name))
+    if follower.retry != nil { try documents.delete(ProjectionRetry.key(name), if: .none) }
+  }
+
+  // MARK: Failures
+
+  /// - Returns: whether the projection has got past the event, by giving it up.
+  private func noteFailure(of event: ProjectedEvent, _ error: StoreError, _ index: Int) throws(StoreError) -> Bool {
+    let now = now()
+    let name = followers[index].projection.name
+    var retry =
+      followers[index].retry
+      ?? ProjectionRetry(
+        projection: name, seq: event.seq, attempts: 0, error: "", firstFailedAt: now, due: now)
+    retry.attempts += 1
+    retry.error = error.message
+    if retry.attempts >= policy.attempts {
+      try giveUp(retry, index, at: now)
+      return true
+    }
+    retry.due = Timestamp(microseconds: now.microseconds + policy.delay(after: retry.attempts, &random))
+    try connection.transaction { () throws(StoreError) in
+      try documents.put(ProjectionRetry.key(name), body: retry.json, if: .none, at: now)
+    }
+    followers[index].retry = retry
+    return false
+  }
+
+  private func giveUp(_ retry: ProjectionRetry, _ index: Int, at now: Timestamp) throws(StoreError) {
+    let eventId = try connection.cached("SELECT event_id FROM events WHERE seq = ?")
+      .firstRow([.integer(retry.seq)]) { $0.text(0) }
+    let letter = DeadLetter(
+      id: TimedID.make("dlq", at: now, &random), kind: "projection.\(retry.projection)",
+      payload: Array(#"{"seq":\#(retry.seq)}"#.utf8), eventId: eventId, error: retry.error, attempts: retry.attempts,
+      firstFailedAt: retry.firstFailedAt, deadAt: now)
+    followers[index].retry = retry
+    let follower = followers[index]
+    try connection.transaction { () throws(StoreError) in
+      try documents.put(letter.key, body: letter.json, if: .absent, at: now)
+      try move(follower, to: retry.seq)
+    }
+    followers[index].seq = retry.seq
+    followers[index].retry = nil
+    deadLetters += 1
+  }
+
+  // MARK: Reading
 
   private func read(after seq: Int64, limit: Int) throws(StoreError) -> [ProjectedEvent] {
     let select = try connection.cached(
@@ -63,13 +166,6 @@ final class Projector {
       return ProjectedEvent(
         seq: row.integer(0), source: stream.source, type: stream.type, ts: Timestamp(microseconds: row.integer(2)),
         receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal)
-    }
-  }
-
-  /// Reads the offsets again after a transaction that was rolled back.
-  private func reload() throws(StoreError) {
-    for index in followers.indices {
-      followers[index].seq = try Self.offset(of: followers[index].projection, connection)
     }
   }
 
@@ -84,5 +180,15 @@ final class Projector {
         "INSERT OR REPLACE INTO projections VALUES (?, ?, 0)", .text(projection.name), .integer(projection.version))
     }
     return 0
+  }
+}
+
+extension StoreError.Code {
+  /// Whether a projection's error says something about the event, and nothing about the disk or the file.
+  fileprivate var blamesTheEvent: Bool {
+    switch self {
+    case .other, .invalidArgument, .preconditionFailed: true
+    default: false
+    }
   }
 }

@@ -28,6 +28,7 @@ package struct SystemsSnapshot: Sendable {
 struct SystemsProjection: Projection {
   let name = "systems"
   let version: Int64 = 1
+  let tables = ["systems", "system_errors"]
 
   private static let minute: Int64 = 60_000_000
   private static let day: Int64 = 24 * 60
@@ -48,11 +49,6 @@ struct SystemsProjection: Projection {
       lastError = max(lastError ?? .min, happened)
       errors[SystemsProjection.minute(of: happened), default: 0] += 1
     }
-  }
-
-  func clear(_ connection: Connection) throws(StoreError) {
-    try connection.run("DELETE FROM systems")
-    try connection.run("DELETE FROM system_errors")
   }
 
   func apply(_ events: [ProjectedEvent], to connection: Connection) throws(StoreError) {

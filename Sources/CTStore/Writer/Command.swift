@@ -1,3 +1,5 @@
+import CTJSON
+
 /// What is handed to the writer thread.
 enum Command: Sendable {
   case append(EventRecord, Reply<AppendOutcome>)
@@ -5,14 +7,25 @@ enum Command: Sendable {
   /// Brings the projections up to the log's end.
   case project(Reply<Int64>)
 
+  /// Does something in a transaction of its own, with the time that it is.
+  case perform(@Sendable (WriterSession, Timestamp) throws(StoreError) -> Int, Reply<Int>)
+
   /// Resumes one task, once.
   typealias Reply<Value: Sendable> = CheckedContinuation<Result<Value, StoreError>, Never>
+
+  /// Whether it goes into the transaction that it shares with others.
+  var isShared: Bool {
+    switch self {
+    case .append, .commit: true
+    case .project, .perform: false
+    }
+  }
 
   /// About how much memory it takes while it waits.
   var footprint: Int {
     switch self {
     case .append(let event, _): event.footprint
-    case .project: 0
+    case .project, .perform: 0
     case .commit(let writes, _):
       writes.reduce(0) { sum, write in
         switch write {
@@ -29,6 +42,7 @@ enum Command: Sendable {
     case .append(_, let reply): reply.resume(returning: .failure(error))
     case .commit(_, let reply): reply.resume(returning: .failure(error))
     case .project(let reply): reply.resume(returning: .failure(error))
+    case .perform(_, let reply): reply.resume(returning: .failure(error))
     }
   }
 }

@@ -27,6 +27,8 @@ package struct StoreHealth: Sendable {
 /// The health as the writer thread keeps it and everybody reads it.
 final class StoreStatus: Sendable {
   private let health = Mutex(StoreHealth())
+  /// For those who wait for further events.
+  let commits = CommitSignal()
 
   var current: StoreHealth { health.withLock { $0 } }
 

@@ -41,8 +41,7 @@ struct Transaction {
   init(_ session: WriterSession) { self.session = session }
 
   func run(_ commands: ArraySlice<Command>) throws(StoreError) -> [Answer] {
-    let writes = commands.contains { if case .project = $0 { false } else { true } }
-    if !writes { return [] }
+    if !commands.contains(where: \.isShared) { return [] }
     let mark = session.log.mark
     do {
       return try session.connection.transaction { () throws(StoreError) in
@@ -64,7 +63,7 @@ struct Transaction {
       switch command {
       case .append(let event, let reply): return .append(try session.log.append(event), reply)
       case .commit(let writes, let reply): return .commit(try apply(writes), reply)
-      case .project: return nil
+      case .project, .perform: return nil
       }
     } catch {
       switch error.code {

@@ -30,7 +30,7 @@ final class Writer {
     self.status = status
     self.projections = projections
     backoff = Backoff(first: options.reopenDelay)
-    let session = try WriterSession(file: file, projections: projections)
+    let session = try WriterSession(file: file, projections: projections, options: options)
     acknowledged = session.log.head
     self.session = session
     publish(session)
@@ -80,6 +80,21 @@ final class Writer {
       return
     }
     project(commands, session)
+    perform(commands, session)
+  }
+
+  /// Does what has a transaction of its own. A failure of the disk is noted like that of any other write.
+  private func perform(_ commands: ArraySlice<Command>, _ session: WriterSession) {
+    for case .perform(let body, let reply) in commands {
+      do {
+        let now = options.now()
+        let result = try session.connection.transaction { () throws(StoreError) in try body(session, now) }
+        reply.resume(returning: .success(result))
+      } catch {
+        if error.isTransient { failed(error) }
+        reply.resume(returning: .failure(error))
+      }
+    }
   }
 
   /// Answers those who wait for the projections.
@@ -88,9 +103,10 @@ final class Writer {
       if case .project(let reply) = command { reply } else { nil }
     }
     if replies.isEmpty { return }
-    while session.lag > 0, advanceProjections(session) {}
+    // A projection that waits for its next attempt holds nobody up: readers get what there is.
+    while session.hasProjectionWork, advanceProjections(session) {}
     let result: Result<Int64, StoreError> =
-      if let fault = status.current.projectionFault { .failure(fault) } else { .success(session.projector.seq) }
+      if let fault = status.current.fault { .failure(fault) } else { .success(session.projector.seq) }
     for reply in replies { reply.resume(returning: result) }
   }
 
@@ -102,6 +118,7 @@ final class Writer {
       health.commits += 1
       for answer in answers { answer.count(in: &health) }
     }
+    status.commits.advance(to: session.log.head.seq)
   }
 
   private func failed(_ error: StoreError) {
@@ -128,27 +145,31 @@ final class Writer {
 
   private static let projectionSlice = 2000
 
-  /// Brings the projections one slice further; `false` when that failed.
+  /// Brings the projections one slice further; `false` when none of them moved.
   private func advanceProjections(_ session: WriterSession) -> Bool {
     do {
-      try session.projector.advance(limit: Self.projectionSlice)
+      let hasMoved = try session.projector.advance(limit: Self.projectionSlice)
       status.update { health in
-        health.projectionFault = nil
+        health.projectionFault = session.projector.fault
         health.projectedSeq = session.projector.seq
       }
       projectionDue = nil
       noteLag(session)
-      return true
+      return hasMoved
     } catch {
       status.update { $0.projectionFault = error }
       projectionDue = Clock.milliseconds + 1000
-      if error.code != .other { failed(error) }
+      failed(error)
       return false
     }
   }
 
+  /// Sets when the projections follow: soon when any of them can, else when it is time to look whether one may try again.
   private func noteLag(_ session: WriterSession) {
-    if session.lag > 0, projectionDue == nil { projectionDue = Clock.milliseconds + options.projectionDelay }
+    guard session.lag > 0 else { return }
+    let delay = session.hasProjectionWork ? options.projectionDelay : options.projectionRetryPause
+    let due = Clock.milliseconds + delay
+    projectionDue = min(projectionDue ?? due, due)
   }
 
   private func publish(_ session: WriterSession) {
@@ -156,6 +177,7 @@ final class Writer {
       health.acknowledgedSeq = session.log.head.seq
       health.projectedSeq = session.projector.seq
     }
+    status.commits.advance(to: session.log.head.seq)
   }
 
   // MARK: Recovery
@@ -173,7 +195,7 @@ final class Writer {
   }
 
   private func reopen() throws(StoreError) {
-    let session = try WriterSession(file: file, projections: projections)
+    let session = try WriterSession(file: file, projections: projections, options: options)
     try session.verify(acknowledged: acknowledged)
     acknowledged = session.log.head
     self.session = session
@@ -190,7 +212,7 @@ final class Writer {
 
   private func shutDown() {
     guard let session else { return }
-    while session.lag > 0, advanceProjections(session) {}
+    while session.hasProjectionWork, advanceProjections(session) {}
     // Not needed for safety: the next start would read the log. It leaves one file that can be copied.
     try? session.checkpointFully()
     self.session = nil

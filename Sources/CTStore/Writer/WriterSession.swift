@@ -10,16 +10,21 @@ final class WriterSession {
   let projector: Projector
   private let walCounter = WALCounter()
 
-  init(file: DatabaseFile, projections: [any Projection]) throws(StoreError) {
+  init(
+    file: DatabaseFile, projections: [any Projection], options: StoreOptions = StoreOptions()
+  ) throws(StoreError) {
     connection = try file.openWriter()
     log = try EventLog(connection)
     documents = DocumentTable(connection: connection)
-    projector = try Projector(connection, streams: log.streams, projections: projections)
+    projector = try Projector(connection, streams: log.streams, projections: projections, options: options)
     connection.countWALFrames(into: walCounter)
   }
 
   /// Events that the projections have not seen yet.
   var lag: Int64 { log.head.seq - projector.seq }
+
+  /// Whether some projection can go on now.
+  var hasProjectionWork: Bool { projector.hasWork(upTo: log.head.seq) }
 
   /// Copies the log into the database when it has grown long. It runs between two commits and not in one, as SQLite's
   /// own auto-checkpoint does: the events of the commit are then acknowledged before it, not after it.

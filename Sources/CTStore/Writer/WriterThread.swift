@@ -19,6 +19,7 @@ struct WriterThread: Sendable {
         try WorkerThread.start(name: "ct-writer") {
           let error = thread.run(file: file, options: options, keys: keys, opened: reply)
           lock.release()
+          thread.status.commits.close()
           if let error { reply.resume(returning: .failure(error)) }
           thread.end.open()
         }
@@ -37,7 +38,7 @@ struct WriterThread: Sendable {
   ) -> StoreError? {
     do throws(StoreError) {
       let writer = try Writer(
-        file: file, options: options, queue: queue, status: status, projections: [SystemsProjection()])
+        file: file, options: options, queue: queue, status: status, projections: Projections.all)
       if let connection = writer.connection { try Self.check(keys, connection) }
       opened.resume(returning: .success(()))
       writer.run()

@@ -48,8 +48,8 @@ import Testing
 
   @Test(arguments: table)
   func holds(_ format: String, _ valid: [String], _ invalid: [String]) {
-    for text in valid { #expect(StringFormats.holds(format, text), "\(text) is a \(format)") }
-    for text in invalid { #expect(!StringFormats.holds(format, text), "\(text) is no \(format)") }
+    for text in valid { #expect(FormatAssertion.holds(format, text), "\(text) is a \(format)") }
+    for text in invalid { #expect(!FormatAssertion.holds(format, text), "\(text) is no \(format)") }
   }
 
   @Test func everyFormatIsTested() {

@@ -1,11 +1,9 @@
-import CTJSON
-
-/// The formats that are asserted (2020-12 validation, section 7.3); ``SchemaKeywords/formats`` lists them.
-package enum StringFormats {
-  /// Whether a text has a format. A format that is not listed holds for every text: the loader refuses it before.
-  package static func holds(_ format: String, _ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return switch format {
+/// The formats of strings that are asserted (2020-12 validation, section 7.3), but for `regex`, which needs a parser of
+/// its own.
+public enum StringFormats {
+  /// Whether a text has a format. A format that is not listed holds for every text: it is refused before.
+  public static func holds(_ format: String, _ bytes: [UInt8]) -> Bool {
+    switch format {
     case "date-time": Timestamp(bytes) != nil
     case "date": Timestamp.days(ofDate: bytes) != nil
     case "time": Timestamp.isTime(bytes)
@@ -14,8 +12,7 @@ package enum StringFormats {
     case "hostname": isHostname(bytes[...])
     case "ipv4": isIPv4(bytes[...])
     case "ipv6": isIPv6(bytes[...])
-    case "json-pointer": JSONPointer.tokens(text) != nil
-    case "regex": (try? Pattern(text)) != nil
+    case "json-pointer": isJSONPointer(bytes)
     case "uri": URIGrammar.isURI(bytes[...])
     case "uri-reference": URIGrammar.isReference(bytes[...])
     case "uuid": isUUID(bytes)
@@ -23,11 +20,21 @@ package enum StringFormats {
     }
   }
 
-  static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
+  public static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
 
-  static func isLetter(_ byte: UInt8) -> Bool { 97...122 ~= byte | 0x20 }
+  public static func isLetter(_ byte: UInt8) -> Bool { 97...122 ~= byte | 0x20 }
 
   static func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || 97...102 ~= byte | 0x20 }
+
+  /// RFC 6901, section 3: each `~` is part of `~0` or `~1`.
+  private static func isJSONPointer(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first else { return true }
+    guard first == UInt8(ascii: "/") else { return false }
+    return bytes.indices.allSatisfy { index in
+      guard bytes[index] == UInt8(ascii: "~") else { return true }
+      return index + 1 < bytes.count && (bytes[index + 1] == 48 || bytes[index + 1] == 49)
+    }
+  }
 
   /// RFC 4122, section 3.
   private static func isUUID(_ bytes: [UInt8]) -> Bool {

@@ -1,0 +1,178 @@
+internal import CTSpec
+
+/// The loop over the members of an object, with the checks that are about all of them.
+struct ObjectLoop {
+  let conjunction: Conjunction
+  let emitter: ValueEmitter
+  /// The names in the order of the table; those that are only asked for come last.
+  let names: [String]
+  /// Whether members that no property is about are looked at for personal data.
+  let redacts: Bool
+  /// The variable that counts which members were evaluated.
+  let evaluated: String?
+
+  init(conjunction: Conjunction, emitter: ValueEmitter, redacts: Bool = true, evaluated: String? = nil) {
+    self.conjunction = conjunction
+    self.emitter = emitter
+    self.redacts = redacts
+    self.evaluated = evaluated
+    let asked = conjunction.schemas.flatMap { schema in
+      schema.required + schema.dependentRequired.flatMap { [$0.name] + $0.required }
+    }
+    names = (conjunction.schemas.flatMap(\.properties).map(\.name) + asked).uniqued()
+  }
+
+  /// Whether any object will do.
+  var isTrivial: Bool {
+    names.isEmpty && counts.isEmpty
+      && conjunction.schemas.allSatisfy {
+        $0.additionalProperties == nil && $0.patternProperties.isEmpty && $0.propertyNames == nil
+      }
+  }
+
+  /// Whether something is said of the object as a whole, at its start.
+  var needsStart: Bool { isTracking || !counts.isEmpty }
+
+  private var required: Set<String> { Set(conjunction.schemas.flatMap(\.required)) }
+  private var dependencies: [(name: String, required: [String])] { conjunction.schemas.flatMap(\.dependentRequired) }
+  private var isTracking: Bool { !required.isEmpty || !dependencies.isEmpty }
+  private var hasPatterns: Bool { conjunction.schemas.contains { !$0.patternProperties.isEmpty } }
+  private var needsCount: Bool { !counts.isEmpty || evaluated != nil }
+
+  private var counts: [String] {
+    conjunction.schemas.compactMap { schema in
+      let bounds = [
+        schema.minProperties.map { "minProperties: \($0)" }, schema.maxProperties.map { "maxProperties: \($0)" },
+      ]
+      return bounds.contains { $0 != nil } ? bounds.compactMap { $0 }.joined(separator: ", ") : nil
+    }
+  }
+
+  /// - Parameter read: the code that reads the value of one property.
+  func code(_ read: (_ name: String, _ member: Conjunction) -> [Code]) -> [Code] {
+    let table = names.isEmpty ? nil : emitter.pool.table(names)
+    return CTGenerator.code {
+      if isTracking { "var seen: OrdinalSet = []" }
+      if needsCount { "var count = 0" }
+      if table != nil { "var expected = 0" }
+      block("while let member = json.nextMember()") {
+        if conjunction.schemas.contains(where: { $0.propertyNames != nil }) { propertyNames() }
+        if let table { members(table, read) } else { additional() }
+        if needsCount { "count += 1" }
+      }
+      if let table { presence(table) }
+      for check in counts { "context.check(count: count, \(check), at: objectStart)" }
+    }
+  }
+
+  // MARK: What has to be there
+
+  private func presence(_ table: String) -> [Code] {
+    CTGenerator.code {
+      if !required.isEmpty {
+        "context.check(seen: seen, required: \(ordinals(Array(required))), names: \(table), at: objectStart)"
+      }
+      for (name, others) in dependencies where !others.isEmpty {
+        let ordinal = names.firstIndex(of: name)!
+        "context.check(seen: seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
+      }
+    }
+  }
+
+  private func ordinals(_ wanted: [String]) -> String {
+    "[\(names.indices.filter { wanted.contains(names[$0]) }.map(String.init).joined(separator: ", "))]"
+  }
+
+  // MARK: Members
+
+  private func members(_ table: String, _ read: (String, Conjunction) -> [Code]) -> [Code] {
+    CTGenerator.code {
+      "let ordinal = \(table).index(of: member, in: json, expected: expected)"
+      "if ordinal >= 0 { expected = ordinal + 1 }"
+      if isTracking { "if ordinal >= 0 { seen.insert(ordinal) }" }
+      "switch ordinal {"
+      for (ordinal, name) in names.enumerated() {
+        let member = conjunction.member(name, in: emitter.index)
+        if !member.roots.isEmpty {
+          label("case \(ordinal)") {
+            Code.comment(name)
+            if redacts, member.redact == .drop { "let memberStart = json.memberOffset" }
+            if redacts, member.redact != nil { "let valueStart = json.valueStart()" }
+            if let evaluated { "\(evaluated).insert(count)" }
+            read(name, member)
+          }
+        }
+      }
+      label("default") { additional() }
+      "}"
+    }
+  }
+
+  /// A member that no property is about: by the patterns that match its name, or else by what is said of the rest.
+  private func additional() -> [Code] {
+    hasPatterns ? patterns() : rest(conjunction.additional(in: emitter.index))
+  }
+
+  private func rest(_ rest: Conjunction) -> [Code] {
+    if rest.roots.isEmpty {
+      return [.line(redacts ? "context.skipUnknown(&json, name: member)" : "json.skipValue()")]
+    }
+    return CTGenerator.code {
+      if let evaluated { "\(evaluated).insert(count)" }
+      if rest.isNever {
+        "context.refuse(&json, \"additionalProperties\")"
+      } else {
+        emitter.read(rest, .check(member: "member"))
+      }
+    }
+  }
+
+  /// Each schema has patterns of its own, and an `additionalProperties` that is about what they do not match.
+  private func patterns() -> [Code] {
+    CTGenerator.code {
+      "let patternStart = json.bookmark()"
+      for schema in conjunction.schemas where !schema.patternProperties.isEmpty || schema.additionalProperties != nil {
+        Code.block(
+          "do",
+          CTGenerator.code {
+            if schema.additionalProperties != nil { "var isMatched = false" }
+            for (pattern, id) in schema.patternProperties { match(pattern, id, schema) }
+            if let additional = schema.additionalProperties {
+              Code.block("if !isMatched", self.rest(Conjunction([additional], in: emitter.index)))
+            }
+          })
+        "json.rewind(to: patternStart)"
+      }
+      redacts ? "context.skipUnknown(&json, name: member)" : "json.skipValue()"
+    }
+  }
+
+  private func match(_ pattern: String, _ id: SchemaID, _ schema: Schema) -> Code {
+    .block(
+      "if json.withBytes(of: member, \(emitter.pool.pattern(pattern)).matches)",
+      CTGenerator.code {
+        if schema.additionalProperties != nil { "isMatched = true" }
+        if let evaluated { "\(evaluated).insert(count)" }
+        "json.rewind(to: patternStart)"
+        emitter.read(Conjunction([id], in: emitter.index), .check(member: "member"))
+      })
+  }
+
+  private func propertyNames() -> [Code] {
+    let schemas = conjunction.schemas.compactMap(\.propertyNames)
+    return [
+      .block(
+        "do",
+        CTGenerator.code {
+          "let value = json.bookmark()"
+          "let valueOffset = json.valueStart()"
+          "json.rewind(to: json.memberNameBookmark())"
+          "let trial = context.beginTrial()"
+          Code.block("do", emitter.read(Conjunction(schemas, in: emitter.index), .check(member: "nil")))
+          "let accepted = context.endTrial(trial)"
+          "json.rewind(to: value)"
+          "if !accepted { context.fail(\"propertyNames\", at: valueOffset, \"has a name that is not allowed here\") }"
+        })
+    ]
+  }
+}

@@ -1,0 +1,95 @@
+import CTCrypto
+import CTGenerated
+import CTHTTP
+import CTJSON
+import CTRedaction
+import CTRuntime
+import CTStore
+import Glibc
+import Synchronization
+
+@testable import CTImpl
+
+/// A clock that stands until the test moves it.
+final class TestClock: Sendable {
+  private let instant = Mutex(Timestamp("2025-09-27T10:00:00Z")!)
+
+  var clock: TowerClock { TowerClock { self.now } }
+  var now: Timestamp { instant.withLock { $0 } }
+  func advance(seconds: Double) { instant.withLock { $0.microseconds += Int64(seconds * 1_000_000) } }
+}
+
+/// A tower over a store in a fresh directory, called as by HTTP but in this process.
+final class TestTower: Sendable {
+  let store: SQLiteStore
+  let time = TestClock()
+  let tower: Tower
+  let handler: APIHandler
+  private let directory: String
+
+  init() async throws {
+    var template = Array("/tmp/ct-tower-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
+    precondition(made, "cannot make a temporary directory")
+    directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    var options = StoreOptions()
+    options.now = { [time] in time.now }
+    store = try await SQLiteStore.open(directory: directory, options: options)
+    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30))
+    handler = APIHandler(
+      operations: tower.operations,
+      environment: APIEnvironment(
+        security: TokenTable.development(clock: time.clock), redactor: StandardRedactor(key: store.keys.redaction),
+        digestBody: { SHA256.hash($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18))
+  }
+
+  /// Runs `body`, closes the store, removes the directory.
+  static func with<Result>(_ body: (TestTower) async throws -> Result) async throws -> Result {
+    let tower = try await TestTower()
+    do {
+      let result = try await body(tower)
+      await tower.end()
+      return result
+    } catch {
+      await tower.end()
+      throw error
+    }
+  }
+
+  private func end() async {
+    await store.close()
+    for name in ["tower.db", "tower.db-wal", "tower.db-shm", "tower.lock", "digest.key"] {
+      unlink("\(directory)/\(name)")
+    }
+    rmdir(directory)
+  }
+
+  /// A server on a free port of this machine.
+  func listen() throws -> (server: HTTPServer<APIHandler>, origin: HTTPOrigin) {
+    var configuration = HTTPServerConfiguration()
+    configuration.host = "127.0.0.1"
+    configuration.port = 0
+    let server = HTTPServer(configuration: configuration, handler: handler)
+    let address = try server.start()
+    return (server, URLParts("http://\(address)")!.origin)
+  }
+}
+
+let quietLog = Log(level: .error)
+
+/// An event as the store takes it.
+func record(_ id: String, type: String = "finance.invoice.generated", payload: String = #"{"total":12.50}"#)
+  -> EventRecord
+{
+  EventRecord(
+    eventId: id, type: type, ts: Timestamp(microseconds: 1_000_000), source: "finance", payload: Array(payload.utf8),
+    bodyDigest: SHA256.hash(payload.utf8), receivedAt: Timestamp(microseconds: 2_000_000))
+}
+
+/// A client with a well-known token.
+func client(_ origin: HTTPOrigin, role: String) -> ControlTowerClient {
+  ControlTowerClient(
+    APIClient(
+      transport: HTTPTransport(base: URLParts(origin: origin)),
+      credentials: ClientCredentials(token: "DEV_TOKEN_\(role.uppercased())"), retries: 0))
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// A temporary directory for a tower's files; removed with all of them when the value goes.
+final class DataDirectory: Sendable {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/ct-crash-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
+    precondition(made, "cannot make a temporary directory")
+    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
+  deinit {
+    for name in names { unlink("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  /// A copy of everything as it is on disk; nobody may write meanwhile. The lock file stays behind.
+  func copy() -> DataDirectory {
+    let other = DataDirectory()
+    for name in names where name != "tower.lock" && name != "tower.db-shm" { copy(name, to: other) }
+    return other
+  }
+
+  var database: String { path + "/tower.db" }
+
+  private var names: [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  private func copy(_ name: String, to other: DataDirectory) {
+    let source = open("\(path)/\(name)", O_RDONLY)
+    let target = open("\(other.path)/\(name)", O_WRONLY | O_CREAT, 0o600)
+    defer {
+      close(source)
+      close(target)
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = read(source, &buffer, buffer.count), count > 0 { _ = write(target, buffer, count) }
+  }
+}
