@@ -68,7 +68,9 @@ package final class TinyTower: HTTPHandler {
     let head = request.head
     let path = String(decoding: head.path, as: UTF8.self)
     let method = head.method == .head && !has(.headIsNotAllowed) ? "GET" : head.method.name
-    let known = spec.operations.filter { $0.path.raw == path }
+    // A path without parameters comes before one with them (OpenAPI 3.1, section 4.8.8.2).
+    let literal = spec.operations.filter { $0.path.raw == path }
+    let known = literal.isEmpty ? spec.operations.filter { Self.fits(path, $0.path) } : literal
     try damage(method, path, request)
     guard !known.isEmpty else { throw Refusal(404, "There is nothing at this path.") }
     if let operation = known.first(where: { $0.method == method }) { return operation }
@@ -109,7 +111,39 @@ package final class TinyTower: HTTPHandler {
     case "getOpenAPIYAML":
       return HTTPResponse(
         status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(JSONWriter.write(servedSpec)))
-    default: throw Refusal(404, "There is nothing at this path.")
+    case "streamEvents":
+      _ = try read(request.head, operation)
+      return HTTPResponse(
+        status: .ok, fields: ["Content-Type": "text/event-stream"],
+        body: .stream { writer in try await writer.write(Array(": nothing new\n\n".utf8)) })
+    default: return try other(operation, request)
+    }
+  }
+
+  /// Dead letters: there are none.
+  private func other(_ operation: Operation, _ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
+    _ = try read(request.head, operation)
+    if let schema = operation.requestBody?.content.first?.schema {
+      guard let body = try? JSONValue(parsing: request.body) else { throw Refusal(400, "The body is not JSON.") }
+      let violations = validator.validate(body, against: schema)
+      guard violations.isEmpty else { throw Refusal(422, "The body breaks its schema.", violations) }
+    }
+    guard operation.id == "listDeadLetters" else { throw Refusal(404, "There is nothing at this path.") }
+    return json(200, .array([]))
+  }
+
+  private func read(_ head: HTTPRequestHead, _ operation: Operation) throws(Refusal) -> [String: String] {
+    try QueryReader(spec: spec, validator: validator, faults: faults).read(head, operation)
+  }
+
+  private static func fits(_ path: String, _ template: PathTemplate) -> Bool {
+    let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    guard segments.count == template.segments.count else { return false }
+    return zip(segments, template.segments).allSatisfy { text, segment in
+      switch segment {
+      case .literal(let literal): text == literal
+      case .parameter: !text.isEmpty
+      }
     }
   }
 
