@@ -13,7 +13,7 @@ python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard scri
 export SWIFT PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke format lint spec
+.PHONY: help run test crash smoke mutants format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -44,6 +44,10 @@ smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop i
 	@$(SWIFT) build --product control-tower
 	@$(SWIFT) build --product ctconform
 	@scripts/smoke
+
+mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
+	@scripts/dependencies build
+	@$(SWIFT) run judge-mutants
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec

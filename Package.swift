@@ -71,6 +71,10 @@ let package = Package(
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
+    .executableTarget(
+      name: "judge-mutants", dependencies: ["Mutants", "CTConformance", "CTSpec", "CTHTTP"],
+      path: "Tests/Mutants/Command",
+      swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
       of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),

@@ -42,15 +42,22 @@ private final class Texts: Sendable {
 
 /// A deployment for the length of `body`, which gets the options that lead to it.
 func withDeployment<Result>(
-  _ faults: Set<Fault> = [], _ body: ([String]) async throws -> Result
+  _ faults: Set<Fault> = [], tokens: [String] = ["finance", "maintainer"], _ body: ([String]) async throws -> Result
 ) async throws -> Result {
   let tower = TinyTower(spec: try Specification.load(), secret: "secret", faults: faults)
+  return try await withDeployment(tower, tokens: tokens, body)
+}
+
+/// A deployment for the length of `body`, which gets the options that lead to it.
+func withDeployment<Result>(
+  _ tower: TinyTower, tokens: [String], _ body: ([String]) async throws -> Result
+) async throws -> Result {
   var configuration = HTTPServerConfiguration()
   configuration.loops = 1
   let server = HTTPServer(configuration: configuration, handler: tower)
   let address = try server.start()
   var options = ["--url", "http://\(address)", "--spec", Specification.file, "--secret", "secret"]
-  for name in ["finance", "maintainer"] { options += ["--token-\(name)", TinyTower.token(of: name)] }
+  for name in tokens { options += ["--token-\(name)", TinyTower.token(of: name)] }
   do {
     let result = try await body(options)
     await server.shutdown(grace: .zero)

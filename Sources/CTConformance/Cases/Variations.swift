@@ -41,8 +41,13 @@ struct Variations {
   private func enumerated(_ values: [JSONValue]) -> [Variation] {
     let keyword = facets.schemas.contains { $0.const != nil } ? "const" : "enum"
     let text = values.first?.string ?? "x"
-    return [text + "x", text.uppercased(), "", " \(text)"].filter { !values.contains(.string($0)) }.map {
-      Variation(keyword, "'\($0)'", .string($0))
+    let wrong = [text + "x", text.uppercased(), "", " \(text)"].map { JSONValue.string($0) }.filter {
+      !values.contains($0)
+    }
+    // What another schema of the same place would take: the nearest miss.
+    let near = facets.schemas.compactMap(\.enumValues).joined().map(\.jsonValue).first { !values.contains($0) }
+    return ([near].compactMap { $0 } + wrong).map { value in
+      Variation(keyword, String(decoding: JSONWriter.write(value), as: UTF8.self), value)
     }
   }
 

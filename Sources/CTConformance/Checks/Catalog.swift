@@ -2,7 +2,7 @@
 package enum Catalog {
   package static let checks =
     SmokeSuite.checks + ContractSuite.checks + AuthSuite.checks + IdempotencySuite.checks + ImmutabilitySuite.checks
-    + LimitsSuite.checks
+    + LimitsSuite.checks + DriftSuite.checks
 }
 
 /// Which checks are run.

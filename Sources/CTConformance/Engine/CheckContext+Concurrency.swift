@@ -1,9 +1,12 @@
 internal import CTSpec
 
 extension CheckContext {
-  /// Sends all at the same time. Those without a response are findings, and not among the results.
+  /// Sends all at the same time, on connections that are open already: a race has to be a close one. Those without a response are findings, and not among the results.
   func sendAtOnce(_ probes: [Probe], _ method: String, _ path: String) async throws(CannotRun) -> [Observation] {
     let operation = spec.operation(method, path)
+    await withTaskGroup { group in
+      for _ in probes { group.addTask { try? await self.session.deployment.reach() } }
+    }
     let results = await withTaskGroup(of: Result<Observation?, CannotRun>.self) { group in
       for probe in probes {
         group.addTask {

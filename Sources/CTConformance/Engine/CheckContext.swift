@@ -39,7 +39,8 @@ package final class CheckContext: Sendable {
     state.withLock { $0.cases += 1 }
     let start = ContinuousClock.now
     do throws(HTTPClientError) {
-      let observation = try await session.deployment.send(probe, fields(of: probe))
+      let observation = try await session.deployment.send(
+        probe, fields(of: probe), endless: operation.flatMap(\.endlessMediaType))
       emit(probe, operation, observation.status, observation.milliseconds)
       judge(observation, probe, operation)
       return observation

@@ -89,6 +89,11 @@ extension Operation {
   /// Whether nobody in particular may call it.
   package var admitsAnybody: Bool { security.isEmpty || security.contains(where: \.schemes.isEmpty) }
 
+  /// The media type of a stream that the operation answers with, if it does (server-sent events).
+  package var endlessMediaType: String? {
+    responses.lazy.flatMap(\.content).first { $0.name == "text/event-stream" }?.name
+  }
+
   /// Whether a call only reads.
   package var isSafe: Bool { method == "GET" || method == "HEAD" || method == "OPTIONS" }
 

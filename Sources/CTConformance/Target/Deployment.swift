@@ -32,11 +32,24 @@ package struct Deployment: Sendable {
   }
 
   /// Sends a request. What the deployment does wrong on the way is the error.
-  package func send(_ probe: Probe, _ fields: HTTPFields) async throws(HTTPClientError) -> Observation {
+  ///
+  /// A response of the media type `endless` is not read to its end: it has none.
+  package func send(
+    _ probe: Probe, _ fields: HTTPFields, endless: String? = nil
+  ) async throws(HTTPClientError) -> Observation {
     guard let method = HTTPMethod(probe.method) else { preconditionFailure("\(probe.method) is no method") }
     let request = HTTPClientRequest(
       method, URLParts(origin: url.origin, target: base + probe.target), fields: fields, body: probe.body)
     let start = ContinuousClock.now
+    if let endless {
+      let stream = try await client.stream(request)
+      if stream.fields.value(of: "content-type")?.lowercased().hasPrefix(endless) == true {
+        return Observation(
+          status: stream.status.code, reason: stream.status.reason,
+          fields: stream.fields.map { (name: $0.name, value: $0.value) }, body: Array("…".utf8),
+          milliseconds: (ContinuousClock.now - start).milliseconds)
+      }
+    }
     let response = try await client.send(request)
     return Observation(response, milliseconds: (ContinuousClock.now - start).milliseconds)
   }

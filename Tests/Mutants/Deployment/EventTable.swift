@@ -23,6 +23,11 @@ struct EventTable: Sendable {
     rows.append(Row(number: rows.count, event: event, body: body, ts: ts))
   }
 
+  /// What must never happen.
+  mutating func replace(_ row: Row, with event: JSONValue, body: [UInt8]) {
+    rows[row.number] = Row(number: row.number, event: event, body: body, ts: row.ts)
+  }
+
   /// Newest first.
   var sorted: [Row] { rows.sorted { ($0.ts, $0.number) > ($1.ts, $1.number) } }
 }

@@ -1,38 +1,43 @@
 /// A way in which a deployment can be wrong. Each is one switch, and nothing else changes with it.
 package enum Fault: String, Sendable, CaseIterable {
   // Intake.
-  case repeatIsConflict = "repeat-is-conflict"
-  case repeatIsOK = "repeat-is-ok"
-  case repeatIsStored = "repeat-is-stored"
-  case repeatSaysAccepted = "repeat-says-accepted"
-  case acceptedIsOK = "accepted-is-ok"
-  case acceptedIsNotStored = "accepted-is-not-stored"
-  case acceptedIsServerError = "accepted-is-server-error"
-  case receiptOfAnotherEvent = "receipt-of-another-event"
-  case receiptWithoutStatus = "receipt-without-status"
-  case receiptWithUndeclaredField = "receipt-with-undeclared-field"
-  case receiptIsText = "receipt-is-text"
-  case receiptIsNotJSON = "receipt-is-not-json"
+  case repeatIsConflict, repeatIsOK, repeatIsStored, repeatSaysAccepted
+  case acceptedIsOK, acceptedIsNotStored, acceptedIsServerError
+  case receiptOfAnotherEvent, receiptWithoutStatus, receiptWithUndeclaredField, receiptIsText, receiptIsNotJSON
+  case otherBodyReplaces, otherBodyIsConflict, bodyAlwaysMatches, raceStoresTwice
 
-  // Security.
-  case signatureIgnored = "signature-ignored"
-  case signatureOfAnyBody = "signature-of-any-body"
-  case tokenIgnored = "token-ignored"
-  case noChallenge = "no-challenge"
-  case refusalIsForbidden = "refusal-is-forbidden"
+  // Signatures.
+  case signatureIgnored, signatureOfAnyBody, missingSignatureAccepted, emptySignatureAccepted, prefixIsOptional
+  case prefixInAnyCase, digitsInAnyCase, sha1Accepted, halfTagAccepted, longTagAccepted, plainDigestAccepted
+  case emptyKeyAccepted, signatureListAccepted, quotedSignatureAccepted, signatureOverMeaning, signatureTellsWhy
+
+  // Tokens and roles.
+  case tokenIgnored, noChallenge, refusalIsForbidden, tokenPrefixAccepted, anySchemeAccepted, schemeIsCaseSensitive
+  case unknownTokenIsAnonymous, viewerMaySend, producerMayList, anybodyMayListSystems, viewerMayNotList
+  case ownerMayNotSend, sourceIsNotBound, payloadForEverybody, payloadForOperators, versionForEverybody
+
+  // Validation: a keyword that is not enforced, or too much.
+  case ignoresType, ignoresRequired, ignoresEnum, ignoresConst, ignoresMinLength, ignoresMaxLength, ignoresPattern
+  case ignoresFormat, ignoresMinimum, ignoresMaximum, ignoresMaxItems, ignoresAdditionalProperties
+  case ignoresPatternOfOneField, maxLengthIsExclusive, maximumIsExclusive, countsUTF16, refusesUndeclaredPayload
+  case refusesOffsets, listsFirstViolationOnly, violationsWithoutPointer
+  case notJSONIsUnprocessable, trailingBytesAccepted, mediaTypeIgnored, mediaTypeWithoutParameters
+
+  // Parameters, paths, methods.
+  case limitIsNotChecked, timeIsNotChecked, parameterIsNotNamed, limitHasLowerMaximum
+  case noAllow, allowIsIncomplete, otherMethodIsNotFound, unknownPathIsOK, unknownPathIsText, headIsNotAllowed
+  case deleteSucceeds, putChangesEvents, readinessFails
 
   // Problems.
-  case problemIsPlainJSON = "problem-is-plain-json"
-  case problemWithWrongStatus = "problem-with-wrong-status"
-  case problemWithoutTitle = "problem-without-title"
+  case problemIsPlainJSON, problemWithWrongStatus, problemWithoutTitle, problemShowsTrace
 
   // Listing.
-  case listIsObject = "list-is-object"
-  case listIsEmpty = "list-is-empty"
-  case listOmitsPayload = "list-omits-payload"
-  case listChangesPayload = "list-changes-payload"
-  case listChangesTime = "list-changes-time"
-  case listWithoutIngest = "list-without-ingest"
-  case listFromIsExclusive = "list-from-is-exclusive"
-  case listShowsEventsTwice = "list-shows-events-twice"
+  case listIsObject, listIsEmpty, listOmitsPayload, listChangesPayload, listChangesTime, listWithoutIngest
+  case listFromIsExclusive, listShowsEventsTwice
+
+  // The spec that is served.
+  case servesLaxerSpec, servesSpecWithoutOperation, servesNoSpec
+
+  // Limits.
+  case deepBodyIsServerError, lengthIsNotNeeded
 }

@@ -29,11 +29,15 @@ extension TinyTower {
     if !has(.problemWithoutTitle) { members.append(.init(key: "title", value: .string(status.reason))) }
     let told = has(.problemWithWrongStatus) ? 500 : refusal.status
     members.append(.init(key: "status", value: .number(JSONNumber(told))))
-    members.append(.init(key: "detail", value: .string(refusal.detail)))
+    let trace = has(.problemShowsTrace) ? " Traceback (most recent call last): line 1" : ""
+    members.append(.init(key: "detail", value: .string(refusal.detail + trace)))
     if !refusal.violations.isEmpty {
       members.append(.init(key: "errors", value: .array(refusal.violations.map(Self.violation))))
     }
     var fields = refusal.fields
+    if refusal.status == 404, has(.unknownPathIsText) {
+      return HTTPResponse(status: status, fields: ["Content-Type": "text/plain"], body: .bytes(Array("nothing".utf8)))
+    }
     fields.append("Content-Type", has(.problemIsPlainJSON) ? "application/json" : "application/problem+json")
     if refusal.status == 401, !has(.noChallenge) { fields.append("WWW-Authenticate", "Bearer realm=\"tiny\"") }
     return HTTPResponse(status: status, fields: fields, body: .bytes(JSONWriter.write(.object(members))))

@@ -30,8 +30,8 @@ extension TinyTower {
       .init(key: "status", value: .string("unknown")),
       .init(key: "checkedAt", value: .string("2025-09-27T10:05:42Z")),
     ]
+    if caller != nil || has(.versionForEverybody) { members.append(.init(key: "version", value: .string("0.1.0"))) }
     if caller != nil {
-      members.append(.init(key: "version", value: .string("0.1.0")))
       members.append(
         .init(
           key: "systems",

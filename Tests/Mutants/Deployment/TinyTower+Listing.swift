@@ -6,7 +6,7 @@ internal import Synchronization
 extension TinyTower {
   /// `GET /events`
   func listEvents(_ request: HTTPRequest, _ operation: Operation, _ caller: Caller?) throws(Refusal) -> HTTPResponse {
-    let query = try QueryReader(spec: spec, validator: validator).read(request.head, operation)
+    let query = try QueryReader(spec: spec, validator: validator, faults: faults).read(request.head, operation)
     let matching = log.withLock { $0.sorted }.filter { row in
       ["source", "type", "correlationId"].allSatisfy { query[$0] == nil || query[$0] == row.text($0) }
         && isInside(row.ts, query)
@@ -51,7 +51,8 @@ extension TinyTower {
         let ts = Timestamp(microseconds: row.ts.microseconds + (has(.listChangesTime) ? 1_000_000 : 0))
         members.append(.init(key: "ts", value: .string(ts.description)))
       case "payload":
-        guard ["maintainer", "owner"].contains(caller?.role), !has(.listOmitsPayload) else { break }
+        let isShown = has(.payloadForEverybody) || has(.payloadForOperators) && caller?.role == "operator"
+        guard isShown || ["maintainer", "owner"].contains(caller?.role), !has(.listOmitsPayload) else { break }
         members.append(has(.listChangesPayload) ? .init(key: "payload", value: .object([])) : member)
       default: members.append(member)
       }
@@ -70,6 +71,7 @@ extension TinyTower {
 struct QueryReader {
   let spec: OpenAPIDocument
   let validator: SchemaValidator
+  let faults: Set<Fault>
 
   func read(_ head: HTTPRequestHead, _ operation: Operation) throws(Refusal) -> [String: String] {
     var values: [String: String] = [:]
@@ -94,8 +96,14 @@ struct QueryReader {
   private func faults(of text: String, _ parameter: Parameter) -> [SchemaViolation] {
     let isNumber = spec.index.resolved(parameter.schema).types?.contains(.integer) ?? false
     let value = isNumber ? JSONNumber(text).map { JSONValue.number($0) } ?? .string(text) : .string(text)
+    if faults.contains(.limitIsNotChecked), parameter.name == "limit" { return [] }
+    if faults.contains(.timeIsNotChecked), parameter.name == "from" || parameter.name == "to" { return [] }
+    if faults.contains(.limitHasLowerMaximum), text == "1000" {
+      return [SchemaViolation(pointer: "/query/limit", keyword: "maximum", detail: "must be at most 500")]
+    }
+    let name = faults.contains(.parameterIsNotNamed) ? "?" : parameter.name
     return validator.validate(value, against: parameter.schema).map {
-      SchemaViolation(pointer: "/query/\(parameter.name)", keyword: $0.keyword, detail: $0.detail)
+      SchemaViolation(pointer: "/query/\(name)", keyword: $0.keyword, detail: $0.detail)
     }
   }
 }

@@ -14,6 +14,12 @@ package final class TinyTower: HTTPHandler {
     let source: String?
   }
 
+  private static let roles = ["owner", "maintainer", "operator", "viewer"]
+  private static let sources = ["finance", "portal", "backend", "desktop", "website", "github"]
+
+  /// Of the tokens that it knows.
+  package static let names = roles + sources
+
   static let bodyLimit = 262_144
 
   let spec: OpenAPIDocument
@@ -29,10 +35,10 @@ package final class TinyTower: HTTPHandler {
     validator = SchemaValidator(index: spec.index)
     key = HMACKey(secret.utf8)
     var callers: [String: Caller] = [:]
-    for role in ["owner", "maintainer", "operator", "viewer"] {
+    for role in Self.roles {
       callers[Self.token(of: role)] = Caller(role: role, source: nil)
     }
-    for source in ["finance", "portal", "backend", "desktop", "website", "github"] {
+    for source in Self.sources {
       callers[Self.token(of: source)] = Caller(role: "producer", source: source)
     }
     self.callers = callers
@@ -45,46 +51,114 @@ package final class TinyTower: HTTPHandler {
 
   package func respond(to request: HTTPRequest, admitted: Void) async -> HTTPResponse {
     do throws(Refusal) {
-      let operation = try route(request.head)
+      let operation = try route(request)
       let caller = try authenticate(request.head, operation)
-      return try perform(operation, request, caller)
+      return try await perform(operation, request, caller)
     } catch {
       return problem(error)
     }
   }
 
   package func rejection(_ fault: HTTPFault, head: HTTPRequestHead?) -> HTTPResponse {
-    problem(Refusal(fault.status.code, fault.detail))
+    if fault.kind == .lengthRequired, has(.lengthIsNotNeeded) { return problem(Refusal(400, "No body.")) }
+    return problem(Refusal(fault.status.code, fault.detail))
   }
 
-  private func route(_ head: HTTPRequestHead) throws(Refusal) -> Operation {
+  private func route(_ request: HTTPRequest) throws(Refusal) -> Operation {
+    let head = request.head
     let path = String(decoding: head.path, as: UTF8.self)
-    let method = head.method == .head ? "GET" : head.method.name
-    let known = spec.operations.filter { $0.path.raw == path }
+    let method = head.method == .head && !has(.headIsNotAllowed) ? "GET" : head.method.name
+    // A path without parameters comes before one with them (OpenAPI 3.1, section 4.8.8.2).
+    let literal = spec.operations.filter { $0.path.raw == path }
+    let known = literal.isEmpty ? spec.operations.filter { Self.fits(path, $0.path) } : literal
+    try damage(method, path, request)
     guard !known.isEmpty else { throw Refusal(404, "There is nothing at this path.") }
     if let operation = known.first(where: { $0.method == method }) { return operation }
+    if has(.otherMethodIsNotFound) { throw Refusal(404, "There is nothing at this path.") }
     let allowed = known.map(\.method) + (known.contains { $0.method == "GET" } ? ["HEAD"] : [])
     var refusal = Refusal(405, "This path takes another method.")
-    refusal.fields.append("Allow", HTTPFieldValue(lossy: allowed.joined(separator: ", ")))
+    let told = has(.allowIsIncomplete) ? Array(allowed.prefix(1)) : allowed
+    if !has(.noAllow) { refusal.fields.append("Allow", HTTPFieldValue(lossy: told.joined(separator: ", "))) }
     throw refusal
+  }
+
+  /// What a faulty deployment does on paths and with methods that it should not have.
+  private func damage(_ method: String, _ path: String, _ request: HTTPRequest) throws(Refusal) {
+    if has(.deleteSucceeds), method == "DELETE", path.hasPrefix("/events/") { throw Refusal(204, "") }
+    if has(.putChangesEvents), method == "PUT", path.hasPrefix("/events/") {
+      let id = String(path.dropFirst("/events/".count))
+      if let event = try? JSONValue(parsing: request.body), let row = log.withLock({ $0.row(of: id) }) {
+        log.withLock { $0.replace(row, with: event, body: request.body) }
+      }
+    }
+    if has(.unknownPathIsOK), path == "/metrics" { throw Refusal(200, "") }
   }
 
   private func perform(
     _ operation: Operation, _ request: HTTPRequest, _ caller: Caller?
-  ) throws(Refusal) -> HTTPResponse {
+  ) async throws(Refusal) -> HTTPResponse {
     switch operation.id {
-    case "createEvent": return try createEvent(request, caller)
+    case "createEvent": return try await createEvent(request, caller)
     case "listEvents": return try listEvents(request, operation, caller)
     case "listSystems": return json(200, systems())
     case "getHealth": return json(200, health(caller))
+    case "getReadiness" where has(.readinessFails):
+      var refusal = Refusal(503, "Not ready.")
+      refusal.fields.append("Retry-After", "1")
+      throw refusal
     case "getLiveness", "getReadiness": return json(200, .object([.init(key: "status", value: .string("ok"))]))
-    case "getOpenAPIJSON": return json(200, spec.root.jsonValue)
+    case "getOpenAPIJSON": return json(200, servedSpec)
     case "getOpenAPIYAML":
       return HTTPResponse(
-        status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(JSONWriter.write(spec.root.jsonValue)))
-    default: throw Refusal(404, "There is nothing at this path.")
+        status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(JSONWriter.write(servedSpec)))
+    case "streamEvents":
+      _ = try read(request.head, operation)
+      return HTTPResponse(
+        status: .ok, fields: ["Content-Type": "text/event-stream"],
+        body: .stream { writer in try await writer.write(Array(": nothing new\n\n".utf8)) })
+    default: return try other(operation, request)
     }
   }
+
+  /// Dead letters: there are none.
+  private func other(_ operation: Operation, _ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
+    _ = try read(request.head, operation)
+    if let schema = operation.requestBody?.content.first?.schema {
+      guard let body = try? JSONValue(parsing: request.body) else { throw Refusal(400, "The body is not JSON.") }
+      let violations = validator.validate(body, against: schema)
+      guard violations.isEmpty else { throw Refusal(422, "The body breaks its schema.", violations) }
+    }
+    guard operation.id == "listDeadLetters" else { throw Refusal(404, "There is nothing at this path.") }
+    return json(200, .array([]))
+  }
+
+  private func read(_ head: HTTPRequestHead, _ operation: Operation) throws(Refusal) -> [String: String] {
+    try QueryReader(spec: spec, validator: validator, faults: faults).read(head, operation)
+  }
+
+  private static func fits(_ path: String, _ template: PathTemplate) -> Bool {
+    let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    guard segments.count == template.segments.count else { return false }
+    return zip(segments, template.segments).allSatisfy { text, segment in
+      switch segment {
+      case .literal(let literal): text == literal
+      case .parameter: !text.isEmpty
+      }
+    }
+  }
+
+  /// The spec as one document.
+  private var servedSpec: JSONValue {
+    let document = SpecBundler.bundle(spec)
+    if has(.servesNoSpec) { return .object([]) }
+    return document.jsonValue.edited { members, pointer in
+      if has(.servesSpecWithoutOperation), pointer == "/paths" { members.removeAll { $0.key == "/systems" } }
+      if has(.servesLaxerSpec), pointer.hasSuffix("/InvoiceId") { members.removeAll { $0.key == "maxLength" } }
+    }
+  }
+
+  /// How many events have been recorded.
+  package var eventCount: Int { log.withLock { $0.rows.count } }
 
   func has(_ fault: Fault) -> Bool { faults.contains(fault) }
 }

@@ -43,7 +43,8 @@ enum ContractPaths {
   ) { context async throws(CannotRun) in
     for path in paths(context) where !path.contains("{") {
       let known = context.spec.operations.filter { $0.path.raw == path }.map(\.method)
-      for method in ["PUT", "PATCH", "DELETE", "POST", "GET"] where !known.contains(method) {
+      let methods = context.session.settings.readOnly ? ["GET"] : ["PUT", "PATCH", "DELETE", "POST", "GET"]
+      for method in methods where !known.contains(method) {
         var probe = Probe(method, path, label: "\(method) \(path)")
         if let name = context.callers.first?.name { probe.token = .known(name) }
         if method != "GET" && method != "DELETE" {

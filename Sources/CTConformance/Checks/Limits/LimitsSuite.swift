@@ -9,7 +9,7 @@ package enum LimitsSuite {
   static let declaredTooLarge = Check(
     "limits-body-too-large", .limits, title: "A body of a gigabyte is refused without reading it",
     expects: "413 Content Too Large, at once", clause: .response("POST", "/events", 413),
-    needs: .init(tokens: ["finance"])
+    needs: .init(tokens: ["finance"], writes: true)
   ) { context async throws(CannotRun) in
     try await expect(
       context, [413], "a body of a gigabyte is not refused",
@@ -18,7 +18,7 @@ package enum LimitsSuite {
 
   static let noLength = Check(
     "limits-no-length", .limits, title: "A request to send events needs a length", expects: "411 Length Required",
-    clause: .response("POST", "/events", 411), needs: .init(tokens: ["finance"])
+    clause: .response("POST", "/events", 411), needs: .init(tokens: ["finance"], writes: true)
   ) { context async throws(CannotRun) in
     try await expect(
       context, [411], "a request with neither Content-Length nor chunks is not refused",
@@ -27,7 +27,7 @@ package enum LimitsSuite {
 
   static let longHead = Check(
     "limits-head-too-large", .limits, title: "A head of a megabyte is refused", expects: "431, or another 4xx",
-    clause: .pointer("/info/description"), needs: .init(tokens: ["finance"])
+    clause: .pointer("/info/description"), needs: .init(tokens: ["finance"], writes: true)
   ) { context async throws(CannotRun) in
     try await expect(
       context, [400, 431], "a head of a megabyte is not refused",

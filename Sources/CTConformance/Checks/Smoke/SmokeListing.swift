@@ -13,22 +13,22 @@ enum SmokeListing {
     let listing = EventListing(
       context: context, token: "maintainer",
       query: "source=\(SmokeEvent.source)&type=\(SmokeEvent.type)&from=\(from)")
-    let (result, waited) = try await listing.wait(for: event.eventID)
+    let (result, late) = try await listing.wait(for: event.eventID)
     guard result.isComplete else {
       context.find(
         "the events are not listed", expected: "200 OK with an array", seen: "another response", by: result.probes)
       return
     }
-    judge(result, event, waited, context)
+    judge(result, event, late, context)
   }
 
   private static func judge(
-    _ result: EventListing.Result, _ event: SmokeEvent, _ waited: Duration, _ context: CheckContext
+    _ result: EventListing.Result, _ event: SmokeEvent, _ late: Duration?, _ context: CheckContext
   ) {
     let count = result.count(of: event.eventID)
-    let late = waited > .milliseconds(50) && count > 0 ? ", after \(Int(waited.milliseconds)) ms" : ""
-    let seen =
-      "200 OK, \(result.events.count) events, \(count == 1 ? "the" : "\(count) of them the") event above\(late)"
+    let delay = late.map { ", more than \(Int($0.milliseconds)) ms later" } ?? ""
+    let which = count == 1 ? "the" : "\(count) of them the"
+    let seen = "200 OK, \(result.events.count) events, \(which) event above\(delay)"
     context.saw(seen)
     let send = Probe.smoke(event, label: "send")
     if count == 0 {

@@ -44,15 +44,17 @@ struct EventListing {
     return result
   }
 
-  /// Asks again and again until an event is listed, as long as the run is patient; also tells how long it took.
-  func wait(for eventID: String) async throws(CannotRun) -> (result: Result, waited: Duration) {
+  /// Asks again and again until an event is listed, as long as the run is patient; also tells how long it was not there.
+  func wait(for eventID: String) async throws(CannotRun) -> (result: Result, late: Duration?) {
     let start = ContinuousClock.now
+    var late: Duration?
     while true {
       let result = try await pages()
       let waited = ContinuousClock.now - start
       if !result.isComplete || result.count(of: eventID) > 0 || waited > context.session.settings.patience {
-        return (result, waited)
+        return (result, late)
       }
+      late = waited
       try? await Task.sleep(for: .milliseconds(50))
     }
   }

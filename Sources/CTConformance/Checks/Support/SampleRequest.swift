@@ -2,7 +2,8 @@ internal import CTHTTP
 internal import CTJSON
 internal import CTSpec
 
-/// A request that an operation takes, made from the spec.
+/// A request to an operation, made from the spec. It changes nothing: only `POST /events` is sent what it takes; other
+/// operations that write get no JSON where they need some, and ids that nothing has.
 struct SampleRequest {
   let spec: SpecCatalog
   let runID: RunID
@@ -25,9 +26,15 @@ struct SampleRequest {
     }
     if !query.isEmpty { target += "?" + query.joined(separator: "&") }
     var probe = Probe(operation.method, target.isEmpty ? "/" : target, label: label)
+    if !operation.isSafe { probe.body = [] }
     guard let content = operation.requestBody?.content.first else { return probe }
-    guard let schema = content.schema, let body = body(schema, operation, name, source) else { return nil }
-    probe.body = JSONWriter.write(body)
+    if operation.name == "POST /events" {
+      guard let event = EventMaker(spec: spec, runID: runID).event(name, source: source) else { return nil }
+      probe.body = JSONWriter.write(event)
+    } else {
+      // No JSON: it tells who is let in, and starts nothing where somebody is.
+      probe.body = Array("{".utf8)
+    }
     probe.fields.append(("Content-Type", content.name))
     if isSigned(operation) { probe.signature = .correct }
     return probe
@@ -45,12 +52,6 @@ struct SampleRequest {
       parameter.examples.first?.value.jsonValue
       ?? SampleMaker(index: spec.document.index).value([parameter.schema], .minimal)
     return value.flatMap { $0.string ?? $0.number?.lexeme }
-  }
-
-  private func body(_ schema: SchemaID, _ operation: Operation, _ name: String, _ source: String) -> JSONValue? {
-    let maker = SampleMaker(index: spec.document.index)
-    guard operation.name == "POST /events" else { return maker.value([schema], .minimal) }
-    return EventMaker(spec: spec, runID: runID).event(name, source: source)
   }
 }
 

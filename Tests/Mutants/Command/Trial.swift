@@ -1,0 +1,67 @@
+import CTConformance
+import CTHTTP
+import CTSpec
+import Mutants
+import Synchronization
+
+/// One run of `ctconform` against one deployment.
+struct Trial {
+  struct Result {
+    let fault: Fault?
+    let exitCode: Int32
+    let isCaught: Bool
+    let milliseconds: Int
+
+    /// A row of the table.
+    var row: String {
+      guard let fault else { return "" }
+      let due = fault.expected
+      let cells = [(isCaught ? "caught" : "MISSED", 8), ("\(fault)", 30), (due.rule, 28), (due.clause, 38)]
+      return cells.map { $0.0 + String(repeating: " ", count: max(1, $0.1 - $0.0.count)) }.joined()
+        + "\(milliseconds) ms"
+    }
+  }
+
+  let spec: OpenAPIDocument
+  let file: String
+  let fault: Fault?
+
+  func run() async throws -> Result {
+    var configuration = HTTPServerConfiguration()
+    configuration.loops = 1
+    let tower = TinyTower(spec: spec, secret: "secret", faults: fault.map { [$0] } ?? [])
+    let server = HTTPServer(configuration: configuration, handler: tower)
+    let start = ContinuousClock.now
+    let (exitCode, output) = await judge("http://\(try server.start())")
+    await server.shutdown(grace: .zero)
+    return Result(
+      fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output),
+      milliseconds: Int((ContinuousClock.now - start).milliseconds))
+  }
+
+  private func judge(_ url: String) async -> (Int32, String) {
+    var arguments = ["run", "--url", url, "--spec", file, "--secret", "secret", "--patience", "0.1"]
+    for name in TinyTower.names { arguments += ["--token-\(name)", TinyTower.token(of: name)] }
+    if let fault { arguments += ["--only", "smoke-send-event,smoke-repeat-request,\(fault.expected.check)"] }
+    let text = Transcript()
+    let output = TextOutput { text.add($0) }
+    let surroundings = Surroundings(environment: { _ in nil }, output: output, errors: output, isTerminal: false)
+    return (await ConformCommand.run(arguments, in: surroundings), text.text)
+  }
+
+  /// Whether a finding names the rule and the clause that are broken.
+  private func names(_ output: String) -> Bool {
+    guard let due = fault?.expected else { return false }
+    let lines = output.split(separator: "\n")
+    return zip(lines, lines.dropFirst()).contains { finding, clause in
+      finding.contains("[\(due.rule)]") && clause.contains("clause ") && clause.contains(due.clause)
+    }
+  }
+}
+
+/// What a command has printed.
+private final class Transcript: Sendable {
+  private let parts = Mutex("")
+  var text: String { parts.withLock { $0 } }
+  func add(_ part: String) { parts.withLock { $0 += part } }
+}
