@@ -141,11 +141,10 @@ import Testing
     try await TestTower.with { tower in
       let (server, origin) = try tower.listen()
       let stream = try await open(origin)
-      let start = ContinuousClock.now
-      async let end: Void = server.shutdown(grace: .seconds(20))
+      // Far longer than any machine takes: a stream that is only cut when the grace is over makes this test hang.
+      async let end: Void = server.shutdown(grace: .seconds(3600))
       do { for try await _ in stream.body {} } catch {}
       await end
-      #expect(ContinuousClock.now - start < .seconds(5))
       #expect(tower.tower.streams.load(ordering: .relaxed) == 0)
     }
   }
