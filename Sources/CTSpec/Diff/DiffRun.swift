@@ -84,6 +84,7 @@ struct DiffRun {
   /// Schemas wait in a queue and are not compared by recursion, so that no nesting of theirs can exhaust the stack.
   mutating func compare(_ old: [SchemaID], _ new: [SchemaID], _ place: Place) {
     guard !old.isEmpty, !new.isEmpty else { return }
+    let (old, new) = (old.map(self.old.dereferenced), new.map(self.new.dereferenced))
     let key = PairKey(old: old.sorted(), new: new.sorted(), side: place.side, hiddenIn: place.hiddenIn)
     if queued.insert(key).inserted { queue.append(Pair(old: old, new: new, place: place)) }
   }
@@ -108,5 +109,15 @@ struct DiffRun {
     compareVariants(old, new, place)
     compareConstraints(old, new, place)
     compareDefaults(old, new, place)
+  }
+}
+
+extension SpecIndex {
+  /// Where a reference leads that says nothing of its own, so that what is compared is named and placed alike however
+  /// it is reached. A default beside `$ref` is something of its own.
+  fileprivate func dereferenced(_ id: SchemaID) -> SchemaID {
+    var id = id
+    while let ref = self[id].ref, self[id].isPureReference, self[id].defaultValue == nil { id = ref }
+    return id
   }
 }

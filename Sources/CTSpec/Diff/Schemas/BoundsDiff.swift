@@ -26,7 +26,7 @@ extension DiffRun {
       // Where some is left out and some is let in, it is the worse of both.
       let isTightened = shift == .neither ? place.side == .request : shift == .tightened
       let rule = isTightened ? DiffRule.boundTightened : DiffRule.boundLoosened
-      let (then, now) = (before?.text ?? "none", after?.text ?? "none")
+      let (then, now) = (bound.text(before), bound.text(after))
       report(
         rule[place.side], place, "'\(bound.keyword)' was \(then) and is \(now)",
         old: bound.location(old), new: bound.location(new))
@@ -50,6 +50,11 @@ private struct Bound: Sendable {
   var alternative: String?
   let kind: Kind
   let limits: @Sendable (Schema) -> [Limit]
+
+  func text(_ limit: Limit?) -> String {
+    if keyword == "uniqueItems" { return limit == nil ? "false" : "true" }
+    return limit?.text ?? "none"
+  }
 
   func location(_ whole: Conjunction) -> SourceLocation {
     let location = whole.location(of: keyword)

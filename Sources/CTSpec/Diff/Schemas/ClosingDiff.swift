@@ -24,6 +24,11 @@ extension DiffRun {
     let rule = after ? DiffRule.objectClosed : DiffRule.objectOpened
     report(
       rule[place.side], place, "properties that are not declared are \(after ? "no longer" : "now") allowed",
-      old: old.location(of: "additionalProperties"), new: new.location(of: "additionalProperties"))
+      old: Self.closingLocation(old), new: Self.closingLocation(new))
+  }
+
+  private static func closingLocation(_ whole: Conjunction) -> SourceLocation {
+    let location = whole.location(of: "additionalProperties")
+    return location == whole.location ? whole.location(of: "unevaluatedProperties") : location
   }
 }

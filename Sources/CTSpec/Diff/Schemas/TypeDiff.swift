@@ -23,18 +23,21 @@ extension DiffRun {
     let (lost, gained) = (before.subtracting(after), after.subtracting(before))
     func tell(_ rule: SidedRule, _ types: Set<JSONType>, _ what: String, _ run: inout DiffRun) {
       run.report(
-        rule[place.side], place, "\(Self.names(types)) \(what)", old: old.location(of: "type"),
+        rule[place.side], place, "\(what): \(Self.names(types))", old: old.location(of: "type"),
         new: new.location(of: "type"))
     }
-    if !lost.isEmpty { tell(DiffRule.typeNarrowed, lost, "is no longer allowed", &self) }
-    if !gained.isEmpty { tell(DiffRule.typeWidened, gained, "is allowed now", &self) }
+    if !lost.isEmpty { tell(DiffRule.typeNarrowed, lost, "no longer allowed", &self) }
+    if !gained.isEmpty { tell(DiffRule.typeWidened, gained, "allowed now", &self) }
     return !before.isDisjoint(with: after)
   }
 
   private static func names(_ types: Set<JSONType>) -> String {
     var names = JSONType.allCases.filter(types.contains).map(\.rawValue)
     if types.contains(.number), types.contains(.integer) { names.removeAll { $0 == "integer" } }
-    return names.count >= 6 ? "any value" : names.joined(separator: ", ")
+    if types.contains(.number), !types.contains(.integer) {
+      names = names.map { $0 == "number" ? "numbers that are no integers" : $0 }
+    }
+    return names.joined(separator: ", ")
   }
 }
 

@@ -1,6 +1,6 @@
 extension LintRule {
   static let responseObjectClosed = LintRule(
-    "response-object-closed", .warning,
+    "closed-response-object", .warning,
     asks: "An object in an answer says `additionalProperties: false`, or `unevaluatedProperties: false`.",
     because: "Otherwise an undeclared field, which may be private, passes every check."
   ) { subject, report in
