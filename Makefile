@@ -16,7 +16,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke mutants format lint spec
+.PHONY: help run test crash smoke conform mutants format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -50,6 +50,12 @@ smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop i
 	@$(SWIFT) build --product control-tower
 	@$(SWIFT) build --product ctconform
 	@scripts/smoke
+
+conform: ## start a tower on a free port, run all suites of ctconform against it, stop it
+	@scripts/dependencies build
+	@$(SWIFT) build --product control-tower
+	@$(SWIFT) build --product ctconform
+	@CONFORM=run scripts/smoke
 
 mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build
