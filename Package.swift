@@ -48,7 +48,9 @@ let package = Package(
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
-    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts", "CTRuns"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTGenerator", "CTSpec"]),
@@ -77,7 +79,8 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
-      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts", "CTRuns"]),
+    tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

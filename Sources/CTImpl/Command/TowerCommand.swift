@@ -15,6 +15,7 @@ package enum TowerCommand {
       --data DIR      where tower.db and its key are kept; made if it is not there
       --config FILE   the configuration (docs/control_tower/config.example.yaml)
       --dev           well-known tokens, loopback only: for development, instead of --config
+      --triggers FILE with --dev: what triggers are bound to (Examples/triggers/triggers.yaml)
       --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it

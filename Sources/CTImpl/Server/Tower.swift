@@ -1,4 +1,5 @@
 package import CTGenerated
+package import CTRuns
 package import CTStore
 internal import Synchronization
 
@@ -13,15 +14,17 @@ package final class Tower: ControlTowerAPI {
   let streams = Atomic(0)
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
+  let runs: RunService
 
   package init(
     store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15)
+    streamHeartbeat: Duration = .seconds(15), runs: RunService
   ) {
     self.store = store
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
+    self.runs = runs
   }
 
   /// Makes `/readyz` say so, before connections are closed.
