@@ -46,9 +46,16 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
-    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room(
+      "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts",
+        "CTSchedule",
+      ]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTGenerator", "CTSpec"]),
@@ -68,6 +75,8 @@ let package = Package(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
+    tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -77,7 +86,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
-      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      of: "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
+        "CTSchedule",
+      ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],
