@@ -46,11 +46,17 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
-    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts", "CTRuns"]),
-    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
     room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
+    room(
+      "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts",
+        "CTSchedule", "CTRuns",
+      ]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTGenerator", "CTSpec"]),
@@ -70,6 +76,8 @@ let package = Package(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
+    tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -79,7 +87,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
-      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts", "CTRuns"]),
+      of: "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
+        "CTSchedule", "CTRuns",
+      ]),
     tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
