@@ -1,8 +1,8 @@
 internal import CTGenerated
 internal import CTHTTP
 internal import CTJSON
-internal import CTRuns
-internal import CTRuntime
+package import CTRuns
+package import CTRuntime
 
 extension CTGenerated.Run {
   /// The run as the specification shows it, without its events.

@@ -1,17 +1,26 @@
+internal import CTGenerated
 internal import CTJSON
 internal import CTRedaction
 internal import CTRuns
 internal import CTRuntime
 internal import CTStore
+internal import Glibc
 
 extension RunSettings {
   /// The settings of a tower with these triggers.
   init(data: String, triggers: [TriggerDefinition], keys: StoreKeys, log: Log) {
     let redaction = RunRedaction(redactor: StandardRedactor(key: keys.redaction))
     self.init(
-      data: data, triggers: triggers, inputsKey: keys.runInputs, redactLine: { redaction.line($0) },
+      data: Self.absolute(data), triggers: triggers, inputsKey: keys.runInputs, redactLine: { redaction.line($0) },
       redactInputs: { redaction.inputs($0) })
     warn = { runId, what in log.write(.warning, "runs", [("run", .string(runId)), ("what", .string(what))]) }
+  }
+
+  /// Commands are started in another directory, and are told paths.
+  private static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 }
 

@@ -4,6 +4,7 @@ internal import CTJSON
 internal import CTRuns
 internal import CTRuntime
 internal import CTStore
+internal import Synchronization
 
 extension Tower {
   package func listRuns(_ input: ListRuns.Input) async throws -> ListRuns.Output {

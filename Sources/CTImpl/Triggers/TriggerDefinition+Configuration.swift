@@ -12,10 +12,11 @@ struct TriggerBinder {
   init(file: String) {
     let parent = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     // Commands are started in another directory: their paths must not depend on the tower's.
-    folder = realpath(parent.isEmpty ? "/" : parent, nil).map { path in
-      defer { free(path) }
-      return String(cString: path)
-    } ?? parent
+    folder =
+      realpath(parent.isEmpty ? "/" : parent, nil).map { path in
+        defer { free(path) }
+        return String(cString: path)
+      } ?? parent
   }
 
   /// - Throws: ``ConfigurationError`` for what the schema cannot tell.

@@ -63,7 +63,8 @@ package struct RunBook: Sendable {
   }
 
   /// Records a run and puts it into the queue, in one commit with `writes`.
-  package func create(_ run: RunRecord, key: RequestKey?, with writes: [Write] = []) async throws(StoreError) -> Creation
+  package func create(_ run: RunRecord, key: RequestKey?, with writes: [Write] = []) async throws(StoreError)
+    -> Creation
   {
     var run = run
     run.keyId = key?.id

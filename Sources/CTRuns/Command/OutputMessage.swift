@@ -22,7 +22,8 @@ package enum OutputMessage: Sendable, Hashable {
       if let metrics = RunMetrics(metrics) {
         self = .result(metrics, message: json["message"]?.string)
       } else {
-        self = .wrongResult("'metrics' has to be an object of at most 63 numbers, with names such as documentsGenerated")
+        self = .wrongResult(
+          "'metrics' has to be an object of at most 63 numbers, with names such as documentsGenerated")
       }
     } else {
       return nil

@@ -34,7 +34,8 @@ struct Recovery {
       }
       if dispatcher.trigger(run.trigger)?.interruption == .resume { return run.interrupt(at: now) }
       if let log = logs ?? nil { run.logs = [log] }
-      return run.finish(RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm"), at: now)
+      return run.finish(
+        RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm"), at: now)
     }
     if change?.run.status.isFinal == true { folder.remove() }
   }

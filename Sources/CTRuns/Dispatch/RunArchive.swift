@@ -28,11 +28,13 @@ package struct RunArchive: Sendable {
   func collect(_ folder: RunFolder, runId: String, limit: Int) async throws -> Collection {
     var collection = Collection()
     var files: [(name: String, stored: ArtifactName, file: PlainFile)] = []
-    for name in folder.artifactNames() {
+    // A name with a dot before it says that the file is not finished.
+    for name in folder.artifactNames() where !name.hasPrefix(".") {
       guard let first = name.utf8.first, first != UInt8(ascii: "_"), first != UInt8(ascii: "-"),
         let stored = ArtifactName("runs/\(runId)/artifacts/\(name)")
       else {
-        collection.leftOut.append("\(name): a name has letters, digits, '.', '_' and '-', and begins with one of the first")
+        collection.leftOut.append(
+          "\(name): a name has letters, digits, '.', '_' and '-', and begins with one of the first")
         continue
       }
       guard let file = PlainFile("\(folder.artifacts)/\(name)") else {

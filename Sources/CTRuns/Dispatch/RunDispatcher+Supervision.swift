@@ -9,8 +9,10 @@ extension RunDispatcher {
   private static let storePause = Duration.seconds(1)
 
   func supervise(_ runId: String, _ name: String, _ control: RunControl) async {
-    guard let trigger = trigger(name), let run = 
-      await untilStored(runId, { () async throws(StoreError) in try await self.claim(runId) }) ?? nil else {
+    guard let trigger = trigger(name),
+      let run =
+        await untilStored(runId, { () async throws(StoreError) in try await self.claim(runId) }) ?? nil
+    else {
       return
     }
     signals.changed(runId)

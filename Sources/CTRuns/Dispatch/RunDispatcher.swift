@@ -29,6 +29,7 @@ package final class RunDispatcher: Sendable {
     (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     var configuration = HTTPClientConfiguration()
     configuration.bodyLimit = 1 << 20
+    configuration.outbound = settings.outbound
     client = HTTPClient(configuration: configuration)
   }
 

@@ -1,4 +1,5 @@
 package import CTCrypto
+package import CTHTTP
 
 /// What the runs of a tower have in common.
 package struct RunSettings: Sendable {
@@ -11,6 +12,9 @@ package struct RunSettings: Sendable {
   package var redactInputs: @Sendable ([UInt8]) -> [UInt8]
   /// Encrypts the inputs of which something was taken out.
   package var inputsKey: AEADKey
+  /// Where functions may be: on the public Internet, and on this machine.
+  package var outbound = OutboundPolicy.public(
+    allowing: ["127.0.0.0/8", "::1"].compactMap(OutboundPolicy.Exception.init))
   /// Names this tower on the leases of its runs; another after each start.
   package var holder = "tower_\(Hex.encode(SecureRandom.bytes(8)))"
   /// Is told what somebody should know: a fault of the store, of the disk.

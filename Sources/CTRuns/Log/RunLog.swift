@@ -1,5 +1,5 @@
-import CTJSON
 package import CTHTTP
+import CTJSON
 import Glibc
 import Synchronization
 
