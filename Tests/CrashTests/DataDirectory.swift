@@ -11,21 +11,30 @@ final class DataDirectory: Sendable {
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    for name in names(in: path) {
+      let child = "\(path)/\(name)"
+      if unlink(child) != 0, errno == EISDIR { remove(child) }
+    }
     rmdir(path)
   }
 
   /// A copy of everything as it is on disk; nobody may write meanwhile. The lock file stays behind.
   func copy() -> DataDirectory {
     let other = DataDirectory()
-    for name in names where name != "tower.lock" && name != "tower.db-shm" { copy(name, to: other) }
+    for name in names where name.hasPrefix("tower.db") || name.hasSuffix(".key") || name == "log" {
+      if name != "tower.db-shm" { copy(name, to: other) }
+    }
     return other
   }
 
   var database: String { path + "/tower.db" }
 
-  private var names: [String] {
+  private var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

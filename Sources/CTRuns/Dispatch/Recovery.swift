@@ -29,15 +29,18 @@ struct Recovery {
     let logs = try? await dispatcher.archive.keepLog(folder, runId: runId)
     let change = try await book.change(runId) { run in
       guard run.status == .running else { return [.delete(run.leaseKey)] }
-      if run.isCancelRequested {
-        return run.finish(RunFailure(.cancelled, "it was cancelled while it ran"), at: now)
-      }
-      if dispatcher.trigger(run.trigger)?.interruption == .resume { return run.interrupt(at: now) }
+      let resumes = dispatcher.trigger(run.trigger)?.interruption == .resume
+      if resumes, !run.isCancelRequested { return run.interrupt(at: now) }
+      var failure =
+        run.isCancelRequested
+        ? RunFailure(.cancelled, "it was cancelled while it ran")
+        : RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm")
+      failure.lastLines = RunLog.lastLines(of: folder.log)
       if let log = logs ?? nil { run.logs = [log] }
-      return run.finish(
-        RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm"), at: now)
+      return run.finish(failure, at: now)
     }
     if change?.run.status.isFinal == true { folder.remove() }
+    dispatcher.signals.changed(runId)
   }
 
   /// A run of a trigger that is not bound any more.
@@ -47,5 +50,6 @@ struct Recovery {
       guard run.status == .queued else { return nil }
       return run.finish(RunFailure(.notStarted, "the configuration binds nothing to \(run.trigger) any more"), at: now)
     }
+    dispatcher.signals.changed(runId)
   }
 }

@@ -9,6 +9,7 @@ extension RunDispatcher {
   private static let storePause = Duration.seconds(1)
 
   func supervise(_ runId: String, _ name: String, _ control: RunControl) async {
+    defer { signals.changed(runId) }
     guard let trigger = trigger(name),
       let run =
         await untilStored(runId, { () async throws(StoreError) in try await self.claim(runId) }) ?? nil
@@ -30,7 +31,6 @@ extension RunDispatcher {
       outcome = .failure(RunFailure(.notStarted, String(describing: error)))
     }
     await conclude(run, trigger, folder, log, outcome)
-    signals.changed(runId)
   }
 
   /// Takes a run out of the queue; `nil` when it does not wait any more.
@@ -38,6 +38,7 @@ extension RunDispatcher {
     let now = book.now()
     let change = try await book.change(runId) { run in
       guard run.status == .queued else { return nil }
+      if run.isCancelRequested { return run.finish(RunFailure(.cancelled, "it was cancelled while it ran"), at: now) }
       if run.attempt >= Self.attemptLimit {
         return run.finish(RunFailure(.interrupted, "it was started \(run.attempt) times and never finished"), at: now)
       }

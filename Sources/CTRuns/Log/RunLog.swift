@@ -62,6 +62,15 @@ package final class RunLog: Sendable {
   /// The last lines.
   var lastLines: [String] { tail.withLock { $0 } }
 
+  /// The last lines of a log that nobody writes any more.
+  static func lastLines(of path: String) -> [String] {
+    guard let file = PlainFile(path) else { return [] }
+    let limit = tailCount * (2 * lineBytes)
+    // What is cut off at the front, or was not written to its end, is no line of JSON.
+    return file.piece(at: max(0, file.size - Int64(limit)), limit: limit).split(separator: UInt8(ascii: "\n"))
+      .compactMap { (try? JSONValue(parsing: Array($0)))?["text"]?.string }.suffix(tailCount)
+  }
+
   /// The text in pieces that are not too long, cut between characters.
   static func pieces(_ text: String) -> [String] {
     guard text.utf8.count > lineBytes else { return [text] }
