@@ -21,6 +21,8 @@ package struct StoreError: Error, Sendable, Equatable {
     case notATowerDatabase = "not-a-tower-database"
     /// The database was written by a newer version of this program.
     case newerSchema = "newer-schema"
+    /// The database was written by an older version, and has not been opened by this one yet.
+    case olderSchema = "older-schema"
     /// The key file is missing, unreadable, or not the one that this database was made with.
     case key
     /// An argument is out of its documented bounds.
@@ -61,6 +63,7 @@ package struct StoreError: Error, Sendable, Equatable {
     case .closed: "The tower is stopping."
     case .inUse: "Stop the other tower, or give this one a data directory of its own."
     case .notATowerDatabase: "Point --data at a tower's directory or at an empty one."
+    case .olderSchema: "Start this version of the tower once: it brings the database up to date."
     case .newerSchema: "Run the version of the tower that wrote it, or a later one."
     case .key: "Restore the key file that belongs to this database from the backup; it is not in the database."
     case .invalidArgument, .invalidCursor, .cursorOfOtherFilter, .preconditionFailed: "Change the request."

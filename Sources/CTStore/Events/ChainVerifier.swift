@@ -79,8 +79,7 @@ final class ChainVerifier {
     try streams.load(from: connection)
     let select = try connection.cached(
       """
-      SELECT seq, stream, ts, received_at, signal, event_id, correlation_id, body_digest, hash, payload
-      FROM events WHERE seq > ? ORDER BY seq LIMIT ?
+      SELECT \(EventRecord.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?
       """)
     select.bind([.integer(report.lastSeq), .integer(Self.pieceCount)])
     defer { select.reset() }
@@ -123,6 +122,10 @@ final class ChainVerifier {
 }
 
 extension EventRecord {
+  /// The columns that ``init(row:stream:)`` reads.
+  static let columns =
+    "seq, stream, ts, received_at, signal, event_id, correlation_id, body_digest, hash, payload, corrects, redactions"
+
   /// Reads the columns in the order of the table; `nil` for a row that no writer of ours can have made.
   init?(row: Statement, stream: StreamTable.Stream) {
     guard let digest = row.withBytes(7, { Digest($0) }), let number = UInt8(exactly: row.integer(4)),
@@ -131,6 +134,7 @@ extension EventRecord {
     self.init(
       eventId: row.text(5), type: stream.type, ts: Timestamp(microseconds: row.integer(2)), source: stream.source,
       correlationId: row.optionalText(6), payload: row.bytes(9), bodyDigest: digest,
-      receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal)
+      receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal, corrects: row.optionalText(10),
+      redactions: row.isNull(11) ? nil : row.bytes(11))
   }
 }
