@@ -24,7 +24,10 @@ struct ListeningTower: Sendable {
 
   /// Sends a signed body, as a producer of any source.
   func send(body: String, token: String = "DEV_TOKEN_OWNER") async throws -> HTTPClientResponse {
-    let bytes = Array(body.utf8)
+    try await send(bytes: Array(body.utf8), token: token)
+  }
+
+  func send(bytes: [UInt8], token: String = "DEV_TOKEN_OWNER") async throws -> HTTPClientResponse {
     let signature = HMACKey(TokenTable.developmentSecret.utf8).tag(bytes).hex
     return try await HTTPClient().send(
       HTTPClientRequest(

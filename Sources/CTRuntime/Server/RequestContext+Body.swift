@@ -6,7 +6,7 @@ extension RequestContext {
   /// - Throws: a 400 where it is not JSON, a 422 with every violation.
   public func body<Body: JSONDecodable>(_: Body.Type = Body.self) throws(ProblemDetails) -> Body {
     do throws(JSONDecodingFault) {
-      return try JSONReader.read(request.body) { json throws(JSONDecodingFault) in
+      return try JSONReader.read(request.body, limits: .untrusted) { json throws(JSONDecodingFault) in
         var validation = ValidationContext()
         let body = Body.decode(&json, &validation)
         try validation.finish(&json)
@@ -24,7 +24,7 @@ extension RequestContext {
     _: Body.Type = Body.self
   ) throws(ProblemDetails) -> (body: Body, redactions: [RedactionNote]) {
     do throws(JSONDecodingFault) {
-      return try JSONReader.read(request.body) { json throws(JSONDecodingFault) in
+      return try JSONReader.read(request.body, limits: .untrusted) { json throws(JSONDecodingFault) in
         var validation = ValidationContext(redactor: redactor)
         let body = Body.decode(&json, &validation)
         let notes = validation.isValid && json.syntaxError == nil ? validation.redactionNotes(json) : []
