@@ -11,6 +11,7 @@ extension SQLiteStore {
         return (report, goesOn)
       }
     }
+    if report.firstFault?.reason == .unreadable { return report }
     let key = keys.checkpoint
     report.note(
       try await read { connection throws(StoreError) in
@@ -30,6 +31,7 @@ extension SQLiteStore {
     }
     let keys = StoreKeys(secret: try KeyFile.load(directory: directory, mayCreate: false))
     var report = try ChainVerifier(connection).verify()
+    if report.firstFault?.reason == .unreadable { return report }
     report.note(try CheckpointTable(connection: connection, key: keys.checkpoint).firstFault())
     return report
   }

@@ -20,6 +20,8 @@ package struct StoreOptions: Sendable {
   package var projectionDelay = 20
   /// The first wait before the store is opened again after an I/O error, in milliseconds; it doubles up to 30 s.
   package var reopenDelay = 100
+  /// How long one group of writes may take before the disk counts as one that does not answer, in milliseconds.
+  package var stallLimit = 5000
   /// When an event that a projection cannot take is tried again, and when it becomes a dead letter.
   package var projectionRetries = RetryPolicy()
   /// How often it is looked whether such an event is due, in milliseconds: by the wall clock, which may jump.

@@ -31,6 +31,8 @@ package struct ChainReport: Sendable {
     case changed
     /// There is no row with this number although there are later ones.
     case missing
+    /// The file is damaged there: the row, or the page that leads to it, cannot be read.
+    case unreadable
     /// The row names a stream that does not exist.
     case unknownStream = "unknown-stream"
     /// The chain agrees with itself, but not with the checkpoint that was signed at this place: this event or one between
@@ -85,7 +87,7 @@ final class ChainVerifier {
     defer { select.reset() }
     var count = 0
     var chain = EventChain(head: report.lastHash)
-    while try select.step() {
+    while try next(select, &report) {
       count += 1
       if let reason = try check(select, &chain, after: report.lastSeq) {
         report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: reason)
@@ -95,7 +97,18 @@ final class ChainVerifier {
       report.lastSeq += 1
       report.lastHash = chain.head
     }
-    return count == Self.pieceCount
+    return count == Self.pieceCount && report.isIntact
+  }
+
+  /// The next row; notes in the report when it cannot be read.
+  private func next(_ select: Statement, _ report: inout ChainReport) throws(StoreError) -> Bool {
+    do {
+      return try select.step()
+    } catch {
+      guard error.code == .corrupt else { throw error }
+      report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: .unreadable)
+      return false
+    }
   }
 
   private func check(

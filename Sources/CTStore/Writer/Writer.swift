@@ -31,6 +31,7 @@ final class Writer {
     self.projections = projections
     backoff = Backoff(first: options.reopenDelay)
     let session = try WriterSession(file: file, projections: projections, options: options)
+    try session.verifyTail()
     acknowledged = session.log.head
     self.session = session
     publish(session)
@@ -43,12 +44,15 @@ final class Writer {
   func run() {
     var batch: [Command] = []
     while queue.take(into: &batch, waitingAtMost: waitingTime) {
+      status.beginWork()
       if isFaulted { recoverIfDue() }
       for start in stride(from: 0, to: batch.count, by: options.batchLimit) {
         serve(batch[start..<min(start + options.batchLimit, batch.count)])
+        status.beginWork()
       }
       batch.removeAll(keepingCapacity: true)
       keepHouse()
+      status.endWork()
     }
     shutDown()
   }
