@@ -1,7 +1,8 @@
 /// A UK sort code (six digits) together with an account number (seven or eight) near it.
 ///
 /// Each alone looks like many harmless numbers: a sort code like a date, an account number like an order's. Together,
-/// or where a label names one (`A/C 55779911`; ``LabelDetector``), they are somebody's account. Source: Pay.UK's EISCD formats.
+/// or where a label names one (`A/C 55779911`; ``LabelDetector``), they are somebody's account. Source: Pay.UK's EISCD
+/// formats.
 enum BankAccountDetector {
   /// How far apart the two may stand, in bytes: "sort code 20-00-00, account number 55779911".
   private static let distance = 40

@@ -50,6 +50,8 @@ struct EncodedTextDetector {
   }
 
   private static func base64(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    // Most words are seen to be no text by their first characters, before anything is allocated.
+    guard word.count >= shortest, startsWithText(word) else { return nil }
     var bytes: [UInt8] = []
     var (bits, count) = (UInt32(0), 0)
     for character in word {
@@ -63,6 +65,16 @@ struct EncodedTextDetector {
       bytes.append(byte)
     }
     return bytes.count >= 8 ? bytes : nil
+  }
+
+  /// Whether the first eight characters spell six printable bytes.
+  private static func startsWithText(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    for start in [0, 4] {
+      var bits: UInt32 = 0
+      for place in start..<start + 4 { bits = bits << 6 | (value(of: word[place]) ?? 0) }
+      for shift in [16, 8, 0] as [UInt32] where !isPrintable(UInt8(truncatingIfNeeded: bits >> shift)) { return false }
+    }
+    return true
   }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { (byte >= 0x20 && byte < 0x7F) || byte.isSpace }

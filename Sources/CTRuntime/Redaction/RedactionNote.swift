@@ -21,27 +21,19 @@ public struct RedactionNote: Hashable, Sendable {
 /// for each rule.
 struct RedactionReport {
   private(set) var notes: [RedactionNote] = []
-  private var index: [Key: Int] = [:]
-
-  private struct Key: Hashable {
-    var rule: String
-    var pointer: String
-  }
 
   static let maximumCount = 50
 
   mutating func add(_ rule: String, at pointer: String) {
-    if count(Key(rule: rule, pointer: pointer)) { return }
+    if count(rule, pointer) { return }
     let isFull = notes.count >= Self.maximumCount
-    if isFull, count(Key(rule: rule, pointer: "")) { return }
-    let place = isFull ? "" : pointer
-    index[Key(rule: rule, pointer: place)] = notes.count
-    notes.append(RedactionNote(rule: rule, pointer: place, count: 1))
+    if isFull, count(rule, "") { return }
+    notes.append(RedactionNote(rule: rule, pointer: isFull ? "" : pointer, count: 1))
   }
 
-  /// - Returns: whether there is such a note.
-  private mutating func count(_ key: Key) -> Bool {
-    guard let place = index[key] else { return false }
+  /// - Returns: whether there is such a note. There are few, and the last is the likeliest.
+  private mutating func count(_ rule: String, _ pointer: String) -> Bool {
+    guard let place = notes.lastIndex(where: { $0.pointer == pointer && $0.rule == rule }) else { return false }
     notes[place].count += 1
     return true
   }

@@ -53,26 +53,18 @@ struct RedactionPlaces {
 
   /// The member's name as it is recorded: where it is redacted itself, what stands in for it.
   private mutating func append(_ name: JSONText, _ json: borrowing JSONReader) {
-    pointer.append(UInt8(ascii: "/"))
     if edits[next].range.lowerBound == json.memberOffset, let replacement = edits[next].replacement {
+      pointer.append(UInt8(ascii: "/"))
       pointer += replacement.dropFirst().dropLast()
-      return
-    }
-    json.withBytes(of: name) { bytes in
-      for byte in bytes {
-        switch byte {
-        case UInt8(ascii: "~"): pointer += [byte, UInt8(ascii: "0")]
-        case UInt8(ascii: "/"): pointer += [UInt8(ascii: "~"), UInt8(ascii: "1")]
-        default: pointer.append(byte)
-        }
-      }
+    } else {
+      json.withBytes(of: name) { pointer.appendToken($0) }
     }
   }
 
   private var text: String {
     var end = pointer.count
-    while end > Self.maximumPointerBytes {
-      end = pointer[..<end].lastIndex(of: UInt8(ascii: "/")) ?? 0
+    if end > Self.maximumPointerBytes {
+      end = pointer[...Self.maximumPointerBytes].lastIndex(of: UInt8(ascii: "/")) ?? 0
     }
     return String(decoding: pointer[..<end], as: UTF8.self)
   }

@@ -43,6 +43,7 @@ struct RedactionPlan: Sendable {
 
   /// The edits in the text's order, without those that lie within others.
   private func ordered(within part: Range<Int>) -> [Edit] {
+    if isOrdered(within: part) { return edits }
     let sorted = edits.filter { part.contains($0.range.lowerBound) }.sorted {
       ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
     }
@@ -51,6 +52,16 @@ struct RedactionPlan: Sendable {
       defer { end = max(end, edit.range.upperBound) }
       return edit.range.lowerBound >= end
     }
+  }
+
+  /// Whether all edits lie in the part, one behind the other: nearly always.
+  private func isOrdered(within part: Range<Int>) -> Bool {
+    var end = part.lowerBound
+    for edit in edits {
+      guard edit.range.lowerBound >= end, edit.range.upperBound <= part.upperBound else { return false }
+      end = edit.range.upperBound
+    }
+    return true
   }
 
   /// Takes away the comma before a removed member or, where it was the first, the one after it.
