@@ -64,6 +64,9 @@ let package = Package(
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTReview", ["CTSpec", "CTJSON"]),
     tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
+    .executableTarget(
+      name: "redaction-scores", dependencies: ["CTRedaction", "CTRedactionCorpus", "CTCrypto"],
+      path: "Tests/RedactionScores", swiftSettings: strict),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
