@@ -38,15 +38,18 @@ final class TestTower: Sendable {
     var options = StoreOptions()
     options.now = { [time] in time.now }
     store = try await SQLiteStore.open(directory: directory, options: options)
-    let now = time.clock.now
+    let redactor = StandardRedactor(key: store.keys.redaction)
     runs = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: directory + "/artifacts"),
-      settings: RunSettings(data: directory, triggers: triggers, keys: store.keys, log: quietLog), now: now)
-    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs)
+      settings: RunSettings(
+        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
+      now: time.clock.now)
+    tower = Tower(
+      store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs)
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
-        security: TokenTable.development(clock: time.clock), redactor: StandardRedactor(key: store.keys.redaction),
+        security: TokenTable.development(clock: time.clock), redactor: redactor,
         digestBody: { SHA256.hash($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18))
   }
 

@@ -71,19 +71,12 @@ import Testing
     #expect(types == ["run.queued", "run.started", "run.interrupted", "run.started", "run.finished"])
     second.kill()
 
-    let seen = try read(directory.path + "/seen").split(separator: "\n").map(String.init)
+    let seen = String(decoding: try #require(directory.contents(of: "seen")), as: UTF8.self).split(separator: "\n").map(String.init)
     #expect(seen.filter { $0.hasPrefix("twice") } == [], "a run went on when it was started again")
     #expect(seen.count == 2 + 1 + waiting.count && Set(seen).count == seen.count)
     let store = try await SQLiteStore.open(directory: directory.path)
     #expect(try await store.verifyChain().isIntact)
     await store.close()
-  }
-
-  private func read(_ path: String) throws -> String {
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    return String(decoding: buffer.prefix(max(0, Glibc.read(descriptor, &buffer, buffer.count))), as: UTF8.self)
   }
 }
 

@@ -65,14 +65,18 @@ struct ServeCommand {
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
     let store = try await SQLiteStore.open(directory: directory)
+    let redactor = StandardRedactor(key: store.keys.redaction)
     let service = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: "\(directory)/artifacts"),
-      settings: RunSettings(data: directory, triggers: triggers, keys: store.keys, log: log), now: clock.now)
+      settings: RunSettings(
+        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
+      now: clock.now)
     let tower = Tower(
-      store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock, runs: service)
+      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock,
+      runs: service)
     let server = HTTPServer(
       configuration: serverConfiguration(),
-      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
+      handler: handler(tower, tokens, store.keys.body, RequestLog(log: log, clock: clock)))
     do {
       let address = try server.start()
       announce(address, log)
@@ -106,13 +110,12 @@ struct ServeCommand {
   }
 
   private func handler(
-    _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
+    _ tower: Tower, _ tokens: TokenTable, _ key: HMACKey, _ observer: RequestLog
   ) -> APIHandler {
-    let key = keys.body
-    return APIHandler(
+    APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
-        security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
+        security: tokens, redactor: tower.redactor, digestBody: { key.tag($0) },
         observer: observer,
         bodyLimit: limits.bodyBytes))
   }

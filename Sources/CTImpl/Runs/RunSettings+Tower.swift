@@ -1,17 +1,18 @@
+internal import CTCrypto
 internal import CTGenerated
 internal import CTJSON
-internal import CTRedaction
 internal import CTRuns
 internal import CTRuntime
-internal import CTStore
 internal import Glibc
 
 extension RunSettings {
   /// The settings of a tower with these triggers.
-  init(data: String, triggers: [TriggerDefinition], keys: StoreKeys, log: Log) {
-    let redaction = RunRedaction(redactor: StandardRedactor(key: keys.redaction))
+  init(
+    data: String, triggers: [TriggerDefinition], redactor: any Redactor, inputsKey: AEADKey, log: Log
+  ) {
+    let redaction = RunRedaction(redactor: redactor)
     self.init(
-      data: Self.absolute(data), triggers: triggers, inputsKey: keys.runInputs, redactLine: { redaction.line($0) },
+      data: Self.absolute(data), triggers: triggers, inputsKey: inputsKey, redactLine: { redaction.line($0) },
       redactInputs: { redaction.inputs($0) })
     warn = { runId, what in log.write(.warning, "runs", [("run", .string(runId)), ("what", .string(what))]) }
   }

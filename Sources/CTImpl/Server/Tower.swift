@@ -1,5 +1,6 @@
 package import CTGenerated
 package import CTRuns
+package import CTRuntime
 package import CTStore
 internal import Synchronization
 
@@ -7,6 +8,8 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
+  /// For what callers say outside of bodies: the ids that they ask for.
+  let redactor: any Redactor
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
@@ -17,10 +20,11 @@ package final class Tower: ControlTowerAPI {
   let runs: RunService
 
   package init(
-    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
     streamHeartbeat: Duration = .seconds(15), runs: RunService
   ) {
     self.store = store
+    self.redactor = redactor
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat

@@ -82,7 +82,7 @@ enum ContractPaths {
     clause: .pointer("/components/responses/NotFound")
   ) { context async throws(CannotRun) in
     let paths = [
-      "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing", "//events", "/health/x", "/admin",
+      "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing/x", "//events", "/health/x", "/admin",
       "/debug",
       "/metrics", "/.env", "/.git/config", "/swagger.json", "/api-docs", "/actuator", "/server-status", "/v1/events",
     ]
