@@ -30,6 +30,7 @@ struct Trial {
     var configuration = HTTPServerConfiguration()
     configuration.loops = 1
     let tower = TinyTower(spec: spec, secret: "secret", faults: fault.map { [$0] } ?? [])
+    configuration.deadlines = tower.deadlines
     let server = HTTPServer(configuration: configuration, handler: tower)
     let start = ContinuousClock.now
     let (exitCode, output) = await judge("http://\(try server.start())")
@@ -40,9 +41,9 @@ struct Trial {
   }
 
   private func judge(_ url: String) async -> (Int32, String) {
-    var arguments = ["run", "--url", url, "--spec", file, "--secret", "secret", "--patience", "0.1"]
+    var arguments = ["run", "--url", url, "--spec", file, "--secret", "secret"]
     for name in TinyTower.names { arguments += ["--token-\(name)", TinyTower.token(of: name)] }
-    if let fault { arguments += ["--only", "smoke-send-event,smoke-repeat-request,\(fault.expected.check)"] }
+    arguments += ["--token-expired", TinyTower.expired] + (fault?.options ?? ["--slow-timeout", "2"])
     let text = Transcript()
     let output = TextOutput { text.add($0) }
     let surroundings = Surroundings(environment: { _ in nil }, output: output, errors: output, isTerminal: false)
