@@ -59,6 +59,8 @@ struct RunOptions {
     reports = try ReportFile.reporters(arguments["--report"], surroundings)
     var configuration = HTTPClientConfiguration()
     configuration.responseTimeout = try Self.seconds("--timeout", arguments) ?? .seconds(10)
+    // A response of this API is far smaller; one without an end is given up.
+    configuration.bodyLimit = 16 << 20
     configuration.connectTimeout = min(configuration.responseTimeout, .seconds(10))
     if let file = arguments["--ca"] { configuration.trust = .authorities(file: file) }
     guard let url = arguments["--url"] else { throw .missing("--url is needed (or CT_URL): which deployment?") }

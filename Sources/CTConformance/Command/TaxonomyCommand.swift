@@ -84,10 +84,11 @@ struct TaxonomyCommand {
     return limit.flatMap { spec.document.index.resolved($0.schema).maximum?.int } ?? 100
   }
 
+  /// The end of this second: what happened in it is looked at too.
   private static var now: Timestamp {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    return Timestamp(microseconds: Int64(now.tv_sec) * 1_000_000)
+    return Timestamp(microseconds: Int64(now.tv_sec + 1) * 1_000_000)
   }
 
   static func start(_ text: String, _ now: Timestamp) throws(CannotRun) -> Timestamp {

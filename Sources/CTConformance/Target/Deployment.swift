@@ -19,15 +19,12 @@ package struct Deployment: Sendable {
   /// What goes into the request line.
   func path(of probe: Probe) -> String { base + probe.target }
 
-  /// Whether anything answers at all: any HTTP response will do.
+  /// Whether anything answers at all: any HTTP response will do. What answers otherwise is no deployment to judge.
   package func reach() async throws(CannotRun) {
     do throws(HTTPClientError) {
       _ = try await client.send(HTTPClientRequest(.get, URLParts(origin: url.origin, target: base + "/")))
     } catch {
-      switch error {
-      case .closedEarly, .notHTTP: return
-      default: throw .unreachable("\(text): \(error)")
-      }
+      throw .unreachable("\(text): \(error)")
     }
   }
 

@@ -1,6 +1,7 @@
 import CTConformance
 import CTHTTP
 import CTSpec
+import Glibc
 import Mutants
 import Synchronization
 
@@ -10,6 +11,8 @@ struct Trial {
     let fault: Fault?
     let exitCode: Int32
     let isCaught: Bool
+    /// What `ctconform` printed.
+    let output: String
     let milliseconds: Int
 
     /// A row of the table.
@@ -26,17 +29,30 @@ struct Trial {
   let file: String
   let fault: Fault?
 
-  func run() async throws -> Result {
+  /// Serves the deployment until standard input ends; the first line says where.
+  func serve() async throws {
+    let server = makeServer()
+    Surroundings.process.output.write("http://\(try server.start())\n")
+    var byte: UInt8 = 0
+    while read(STDIN_FILENO, &byte, 1) > 0 {}
+    await server.shutdown(grace: .zero)
+  }
+
+  private func makeServer() -> HTTPServer<TinyTower> {
     var configuration = HTTPServerConfiguration()
     configuration.loops = 1
     let tower = TinyTower(spec: spec, secret: "secret", faults: fault.map { [$0] } ?? [])
     configuration.deadlines = tower.deadlines
-    let server = HTTPServer(configuration: configuration, handler: tower)
+    return HTTPServer(configuration: configuration, handler: tower)
+  }
+
+  func run() async throws -> Result {
+    let server = makeServer()
     let start = ContinuousClock.now
     let (exitCode, output) = await judge("http://\(try server.start())")
     await server.shutdown(grace: .zero)
     return Result(
-      fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output),
+      fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output), output: output,
       milliseconds: Int((ContinuousClock.now - start).milliseconds))
   }
 

@@ -29,16 +29,28 @@ extension TinyTower {
 
   /// The event of its end, by the taxonomy's example.
   private func record(_ id: String, _ trigger: String, _ log: inout EventTable) {
-    let payload: [JSONValue.Member] = [
-      .init(key: "runId", value: .string(id)), .init(key: "trigger", value: .string(trigger)),
-      .init(key: "status", value: .string("success")), .init(key: "durationMs", value: .number(5)),
-    ]
+    let payload = (example(ofType: "run.finished")?.members ?? []).map { member -> JSONValue.Member in
+      switch member.key {
+      case "runId": .init(key: "runId", value: .string(id))
+      case "trigger": .init(key: "trigger", value: .string(trigger))
+      default: member
+      }
+    }
     let event = JSONValue.object([
       .init(key: "eventId", value: .string("\(id).finished")), .init(key: "type", value: .string("run.finished")),
       .init(key: "ts", value: .string("2025-09-27T10:00:05Z")), .init(key: "source", value: .string("tower")),
       .init(key: "correlationId", value: .string(id)), .init(key: "payload", value: .object(payload)),
     ])
     log.append(event, sent: event, body: JSONWriter.write(event))
+  }
+
+  /// A payload as the taxonomy shows it.
+  private func example(ofType type: String) -> JSONValue? {
+    let schema = spec.operations.first { $0.id == "createEvent" }?.requestBody?.content.first?.schema
+    let mapping = schema.flatMap { spec.index.resolved($0).discriminator?.mapping } ?? []
+    let branch = mapping.first { $0.value == type }?.schema
+    let payload = branch.flatMap { spec.index.resolved($0).properties.first { $0.name == "payload" }?.schema }
+    return payload.flatMap { spec.index.resolved($0).examples.first?.jsonValue }
   }
 
   /// `GET /runs/{runId}`: the schema's example, under the run's own name.

@@ -109,11 +109,7 @@ enum TaxonomyRedaction {
       guard operation.path.parameterNames.isEmpty, var probe = sample.bare(operation, label: operation.name) else {
         continue
       }
-      if operation.parameters.contains(where: { $0.name == "from" && $0.placement == .query }),
-        operation.parameters.contains(where: { $0.name == "limit" })
-      {
-        probe.target += "?from=\(context.session.runID.instant.description)&limit=500"
-      }
+      probe.target += window(operation, context, probe.target.contains("?") ? "&" : "?")
       for caller in context.roleCallers where caller.map({ operation.admits(role: $0.role) }) ?? operation.admitsAnybody
       {
         var asked = probe
@@ -123,6 +119,7 @@ enum TaxonomyRedaction {
         count += 1
       }
     }
+    count += try await StateLists.readItems(context)
     let probe = Probe("GET", "/events/stream", label: "the stream", token: .known("maintainer"))
     if let operation = context.spec.operation("GET", "/events/stream"),
       context.callers.contains(where: { $0.name == "maintainer" })
@@ -131,6 +128,18 @@ enum TaxonomyRedaction {
       count += 1
     }
     context.saw("\(count) readings")
+  }
+
+  /// Where a list can be narrowed to the run's time, that, and as much as fits into a page.
+  private static func window(_ operation: Operation, _ context: CheckContext, _ separator: String) -> String {
+    let index = context.spec.document.index
+    func schema(_ name: String) -> Schema? {
+      operation.parameters.first { $0.name == name && $0.placement == .query }.map { index.resolved($0.schema) }
+    }
+    var parts: [String] = []
+    if schema("from")?.format == "date-time" { parts.append("from=\(context.session.runID.instant.description)") }
+    if let limit = schema("limit")?.maximum { parts.append("limit=\(limit.lexeme)") }
+    return parts.isEmpty ? "" : separator + parts.joined(separator: "&")
   }
 
   /// A stream that begins behind an event shows the next one: the planted one is sent while it is followed.
