@@ -21,13 +21,17 @@ final class DataDirectory: Sendable {
     rmdir(path)
   }
 
-  /// A copy of everything as it is on disk; nobody may write meanwhile. The lock file stays behind.
+  /// A copy of every file as it is on disk; nobody may write meanwhile. The lock file stays behind, and so do folders.
   func copy() -> DataDirectory {
     let other = DataDirectory()
-    for name in names where name.hasPrefix("tower.db") || name.hasSuffix(".key") || name == "log" {
-      if name != "tower.db-shm" { copy(name, to: other) }
-    }
+    for name in names where name != "tower.lock" && name != "tower.db-shm" && !isFolder(name) { copy(name, to: other) }
     return other
+  }
+
+  private func isFolder(_ name: String) -> Bool {
+    guard let folder = opendir("\(path)/\(name)") else { return false }
+    closedir(folder)
+    return true
   }
 
   var database: String { path + "/tower.db" }
