@@ -71,7 +71,8 @@ import Testing
     #expect(types == ["run.queued", "run.started", "run.interrupted", "run.started", "run.finished"])
     second.kill()
 
-    let seen = String(decoding: try #require(directory.contents(of: "seen")), as: UTF8.self).split(separator: "\n").map(String.init)
+    let seen = String(decoding: try #require(directory.contents(of: "seen")), as: UTF8.self).split(separator: "\n").map(
+      String.init)
     #expect(seen.filter { $0.hasPrefix("twice") } == [], "a run went on when it was started again")
     #expect(seen.count == 2 + 1 + waiting.count && Set(seen).count == seen.count)
     let store = try await SQLiteStore.open(directory: directory.path)
