@@ -72,13 +72,10 @@ private struct ServedLog: Sendable {
     store = try await SQLiteStore.open(directory: log.directory)
     let clock = TowerClock.system
     let key = store.keys.body
-    let redactor = StandardRedactor(key: store.keys.redaction)
     let runs = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: "\(log.directory)/artifacts"),
-      settings: RunSettings(
-        data: log.directory, triggers: [], redactor: redactor, inputsKey: store.keys.runInputs, log: Log(level: .error)),
-      now: clock.now)
-    let tower = Tower(store: store, redactor: redactor, clock: clock, runs: runs)
+      settings: RunSettings(data: log.directory), now: clock.now)
+    let tower = Tower(store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock, runs: runs)
     var configuration = HTTPServerConfiguration()
     configuration.host = "127.0.0.1"
     configuration.port = 0
