@@ -4,19 +4,21 @@ SWIFT ?= swift
 PORT ?= 8080
 DATA ?= ./data
 KILLS ?= 25
+EVENTS ?= 1000000
+BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests) Package.swift
-shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/run scripts/smoke
+shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/dependencies scripts/run scripts/smoke
 python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 
-export SWIFT PORT DATA
+export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke conform mutants compare format lint spec
+.PHONY: help run test crash bench smoke conform mutants compare format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -44,6 +46,10 @@ crash: ## kill a tower KILLS times under load, and check after each that nothing
 	@scripts/dependencies build
 	@$(SWIFT) build --build-tests
 	@CT_KILLS=$(KILLS) CT_SEED=$(SEED) $(SWIFT) test --skip-build --disable-xctest --filter CrashTests
+
+bench: ## run the benchmarks (scripts/bench --list), or BENCH="NAME..."; EVENTS=10000000 for the large logs
+	@scripts/dependencies build
+	@scripts/bench $(BENCH)
 
 smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop it
 	@scripts/dependencies build

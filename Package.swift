@@ -40,18 +40,21 @@ let package = Package(
     room("CTHTTP", ["CLinux", "COpenSSL"]),
     room("CTSpec", ["CTJSON", "CYAML"]),
     room("CTGenerator", ["CTSpec", "CTJSON"]),
+    room("CTReview", ["CTSpec", "CTJSON"]),
+    room("CTReviewCommands", ["CTReview", "CTGenerator", "CTSpec"]),
     room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
     .target(
       name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON"], exclude: ["spec"], swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
-    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
+    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen-build"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
-    room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+    room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
-    command("openapi-gen", ["CTGenerator", "CTSpec"]),
+    command("openapi-gen", ["CTReviewCommands", "CTGenerator"]),
+    command("openapi-gen-build", ["CTGenerator"]),
     command("control-tower", ["CTImpl", "CTGenerated"]),
     command("ctconform", ["CTConformance"]),
 
@@ -59,7 +62,11 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTReview", ["CTSpec", "CTJSON"]),
     tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
+    .executableTarget(
+      name: "redaction-scores", dependencies: ["CTRedaction", "CTRedactionCorpus", "CTCrypto"],
+      path: "Tests/RedactionScores", swiftSettings: strict),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),

@@ -35,11 +35,12 @@ final class TestTower: Sendable {
     var options = StoreOptions()
     options.now = { [time] in time.now }
     store = try await SQLiteStore.open(directory: directory, options: options)
-    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30))
+    let redactor = StandardRedactor(key: store.keys.redaction)
+    tower = Tower(store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30))
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
-        security: TokenTable.development(clock: time.clock), redactor: StandardRedactor(key: store.keys.redaction),
+        security: TokenTable.development(clock: time.clock), redactor: redactor,
         digestBody: { SHA256.hash($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18))
   }
 

@@ -25,7 +25,17 @@ final class DataDirectory: Sendable {
 
   var database: String { path + "/tower.db" }
 
-  private var names: [String] {
+  /// What is in a file at this moment; `nil` when it cannot be read.
+  func contents(of name: String) -> [UInt8]? {
+    let file = open("\(path)/\(name)", O_RDONLY)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+    while case let count = read(file, &buffer, buffer.count), count > 0 { bytes += buffer.prefix(count) }
+    return bytes
+  }
+
+  var names: [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

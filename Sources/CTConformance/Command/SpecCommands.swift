@@ -1,3 +1,4 @@
+internal import CTReview
 internal import CTSpec
 
 /// Two revisions of a spec, by what they mean.

@@ -47,10 +47,12 @@ struct ServeCommand {
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
     let store = try await SQLiteStore.open(directory: directory)
-    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+    let redactor = StandardRedactor(key: store.keys.redaction)
+    let tower = Tower(
+      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
     let server = HTTPServer(
       configuration: serverConfiguration(),
-      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
+      handler: handler(tower, tokens, store.keys.body, RequestLog(log: log, clock: clock)))
     do {
       let address = try server.start()
       announce(address, log)
@@ -79,13 +81,12 @@ struct ServeCommand {
   }
 
   private func handler(
-    _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
+    _ tower: Tower, _ tokens: TokenTable, _ key: HMACKey, _ observer: RequestLog
   ) -> APIHandler {
-    let key = keys.body
-    return APIHandler(
+    APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
-        security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
+        security: tokens, redactor: tower.redactor, digestBody: { key.tag($0) },
         observer: observer,
         bodyLimit: limits.bodyBytes))
   }

@@ -19,7 +19,8 @@ package enum TowerCommand {
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
-    bench verify  measure how long that takes, on a store made for it
+    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads)
+      verify | reads
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned

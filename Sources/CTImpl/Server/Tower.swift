@@ -1,4 +1,5 @@
 package import CTGenerated
+package import CTRuntime
 package import CTStore
 internal import Synchronization
 
@@ -6,6 +7,8 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
+  /// For what callers say outside of bodies: the ids that they ask for.
+  let redactor: any Redactor
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
@@ -15,10 +18,11 @@ package final class Tower: ControlTowerAPI {
   let streamHeartbeat: Duration
 
   package init(
-    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
     streamHeartbeat: Duration = .seconds(15)
   ) {
     self.store = store
+    self.redactor = redactor
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat

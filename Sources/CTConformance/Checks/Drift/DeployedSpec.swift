@@ -1,4 +1,5 @@
 internal import CTJSON
+internal import CTReview
 internal import CTSpec
 
 /// The deployment's own spec against this one, by meaning: with the rules by which two revisions are compared.
