@@ -10,7 +10,7 @@ SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests) Package.swift
 shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/dependencies scripts/run scripts/smoke
-python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py)
+python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))

@@ -69,7 +69,7 @@ package final class CheckContext: Sendable {
   ) throws(CannotRun) -> Observation? {
     state.withLock { $0.cases += 1 }
     switch error {
-    case .resolve, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
+    case .resolve, .refused, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
     case .timeout, .transport, .closedEarly, .notHTTP:
       let clause = operation.map { session.spec.reference($0.location, $0.name) }
       let fault = ResponseFault(

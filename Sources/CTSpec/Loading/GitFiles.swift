@@ -1,4 +1,3 @@
-package import CTSpec
 internal import Glibc
 
 /// Files as they were in a revision, by `git show`.
