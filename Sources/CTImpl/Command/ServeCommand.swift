@@ -3,6 +3,7 @@ internal import CTGenerated
 internal import CTHTTP
 internal import CTRedaction
 internal import CTRuntime
+internal import CTSchedule
 internal import CTStore
 internal import Glibc
 
@@ -47,7 +48,16 @@ struct ServeCommand {
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
     let store = try await SQLiteStore.open(directory: directory)
-    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+    let archive: Archive
+    do {
+      archive = try ArchiveSetup(
+        store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
+      ).make()
+    } catch {
+      await store.close()
+      throw error
+    }
+    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock, archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
       handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
@@ -58,7 +68,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, archive, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
@@ -71,23 +81,24 @@ struct ServeCommand {
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
-    async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
+  private func work(_ store: SQLiteStore, _ archive: Archive, _ log: Log) async {
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers, clock: clock, log: log)
+    async let scheduled: Void = archive.scheduler.run()
     await jobs.run()
-    await daily
+    await scheduled
   }
+
+  private var archiveConfiguration: CTGenerated.Archive { configuration?.archive ?? CTGenerated.Archive() }
 
   private func handler(
     _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
   ) -> APIHandler {
     let key = keys.body
-    return APIHandler(
-      operations: tower.operations,
-      environment: APIEnvironment(
-        security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
-        observer: observer,
-        bodyLimit: limits.bodyBytes))
+    var environment = APIEnvironment(
+      security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
+      observer: observer, bodyLimit: limits.bodyBytes)
+    if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
+    return APIHandler(operations: tower.operations, environment: environment)
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

@@ -13,15 +13,18 @@ package final class Tower: ControlTowerAPI {
   let streams = Atomic(0)
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
+  /// Artifacts, timed jobs and retention; without it their operations answer 503.
+  let archive: Archive?
 
   package init(
     store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15)
+    streamHeartbeat: Duration = .seconds(15), archive: Archive? = nil
   ) {
     self.store = store
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
+    self.archive = archive
   }
 
   /// Makes `/readyz` say so, before connections are closed.
