@@ -16,7 +16,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke conform mutants format lint spec
+.PHONY: help run test crash smoke conform mutants bench format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -60,6 +60,12 @@ conform: ## start a tower on a free port, run all suites of ctconform against it
 mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build
 	@$(SWIFT) run judge-mutants
+
+bench: ## measure the check and the export of a million events, the latter while events keep coming
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product control-tower
+	@$(SWIFT) run -c release --skip-build control-tower bench verify
+	@$(SWIFT) run -c release --skip-build control-tower bench export
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec

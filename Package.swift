@@ -79,7 +79,7 @@ let package = Package(
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
-    tests(of: "CTArchive", ["CTArtifacts", "CTSchedule", "CTStore", "CTJSON", "CTCrypto"]),
+    tests(of: "CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -92,7 +92,7 @@ let package = Package(
       of: "CTImpl",
       [
         "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive",
+        "CTSchedule", "CTArchive", "CSQLite",
       ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),

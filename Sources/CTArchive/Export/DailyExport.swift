@@ -32,7 +32,8 @@ package struct DailyExport: Sendable {
     if let known {
       let members = try DocumentMembers(parsing: known.body)
       after = Int64(try members.integer("seq"))
-      since = try members.time("at")
+      // A day more: clocks are set back. A document that comes twice does no harm.
+      since = Timestamp(microseconds: try members.time("at").microseconds - 86_400_000_000)
     }
     let checkpoint = try await store.makeCheckpoint()
     let end = checkpoint?.seq ?? 0
@@ -52,6 +53,15 @@ package struct DailyExport: Sendable {
 
   /// Removes exports that were made before an instant. - Returns: how many files.
   package func expire(before limit: Timestamp) async throws -> Int {
-    try await artifacts.delete(prefix: Self.prefix) { $0.createdAt >= limit }.count
+    var removed = 0
+    // In the order of their dates: behind the first that is kept, all are.
+    while let oldest = try await artifacts.list(prefix: Self.prefix, after: nil, limit: 1).first,
+      oldest.createdAt < limit
+    {
+      try await artifacts.delete(oldest.name)
+      removed += 1
+    }
+    if removed > 0 { try await artifacts.reclaim() }
+    return removed
   }
 }

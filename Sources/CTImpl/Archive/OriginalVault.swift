@@ -46,6 +46,11 @@ package struct OriginalVault: Sendable {
 
   // MARK: Retention
 
+  /// Whether there are any, perhaps from a time when they were kept.
+  func isEmpty() async throws -> Bool {
+    try await artifacts.list(prefix: Self.prefix, after: nil, limit: 1).isEmpty
+  }
+
   /// Removes the originals of events that are about to go.
   func forget(_ events: [ExpiredEvent]) async throws {
     for event in events {

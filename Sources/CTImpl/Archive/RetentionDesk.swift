@@ -53,6 +53,8 @@ package struct RetentionDesk: Sendable {
   package func run() async throws -> Report {
     var report = Report()
     let limit = limit(limits.eventsDays)
+    var originals = originals
+    if try await originals?.isEmpty() ?? true { originals = nil }
     report.events = try await store.expire(before: limit, pause: pause) { [originals] in
       try await originals?.forget($0)
     }

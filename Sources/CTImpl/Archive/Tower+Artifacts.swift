@@ -10,13 +10,15 @@ extension Tower {
     let archive = try requireArchive()
     let prefix = input.prefix ?? ""
     let hidden = input.caller.role == "owner" ? [OriginalVault.prefix] : [OriginalVault.prefix, "backups/"]
+    func hider(of name: ArtifactName) -> String? { hidden.first { name.text.hasPrefix($0) } }
     var found: [CTArtifacts.Artifact] = []
     var last = input.cursor.flatMap { ArtifactName($0) }
     while found.count <= input.limit {
       let page = try await archive.artifacts.list(prefix: prefix, after: last, limit: input.limit + 1)
-      found += page.filter { artifact in !hidden.contains { artifact.name.text.hasPrefix($0) } }
-      last = page.last?.name
-      guard page.count > input.limit else { break }
+      found += page.filter { hider(of: $0.name) == nil }
+      guard page.count > input.limit, let end = page.last?.name else { break }
+      // There may be millions of what is hidden: go on behind all of it ("0" comes next after "/").
+      last = hider(of: end).flatMap { ArtifactName($0.dropLast() + "0") } ?? end
     }
     let shown = found.prefix(input.limit)
     let link = found.count > shown.count ? shown.last.map { Self.next(input, after: $0.name) } : nil

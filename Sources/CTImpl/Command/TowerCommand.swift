@@ -19,7 +19,7 @@ package enum TowerCommand {
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
-    bench verify  measure how long that takes, on a store made for it
+    bench verify | bench export   measure how long that takes, on a store made for it
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
@@ -29,6 +29,19 @@ package enum TowerCommand {
       tombstone ID --by NAME --reason TEXT
       --url URL       the tower; http://127.0.0.1:8080 unless given
       --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
+    export   write events, runs and systems as files, also while a tower serves the store
+      --data DIR --out DIR [--from T] [--to T]   all, or what arrived from T on and before T
+    backup   make a checked copy of the database, also while a tower serves the store
+      --data DIR [--artifacts DIR] [--keep N]    DATA/artifacts unless given; older backups than N go
+    restore  make a data directory from a backup, its key and the exports since
+      --from BACKUP --key FILE --data DIR [--exports DIR]
+    drill    restore the newest backup elsewhere, compare it with the store, remove it again
+      --data DIR [--artifacts DIR]
+    artifacts   list [PREFIX], or get NAME --out FILE
+      --artifacts DIR | --data DIR
+    hold     keep events from retention, in a tower that runs
+      list | add --correlation ID|--system NAME --by NAME --reason TEXT | release ID --by NAME --reason TEXT
+    retention --dry-run   what would be removed now, in a tower that runs
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -71,6 +84,13 @@ package enum TowerCommand {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
+    case "export": return try await ExportCommand(rest).run()
+    case "backup": return try await BackupCommand(rest).run()
+    case "restore": return try await RestoreCommand(rest).run()
+    case "drill": return try await DrillCommand(rest).run()
+    case "artifacts": return try await ArtifactsCommand(rest).run()
+    case "hold": return try await HoldCommand(rest).run()
+    case "retention": return try await RetentionCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)
     case "--version":

@@ -68,6 +68,11 @@ package final class StoreReader: LogSource {
     }
   }
 
+  /// The last event of the log.
+  package func lastSeq() async throws(StoreError) -> Int64 {
+    try await readers.read { reader throws(StoreError) in try EventLog.head(reader.connection).seq }
+  }
+
   package func hash(at seq: Int64) async throws(StoreError) -> Digest? {
     try await readers.read { reader throws(StoreError) in try ChainVerifier.hash(at: seq, reader.connection) }
   }

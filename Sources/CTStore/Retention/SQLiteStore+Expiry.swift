@@ -18,7 +18,9 @@ extension SQLiteStore {
         let floor = try scan.connection.integer("SELECT floor FROM retention") ?? 0
         if start < floor {
           let rows = try scan.leftovers(after: start, limit: Self.scanCount)
-          for row in rows { row.isHeld ? (report.held += 1) : (report.removed += 1) }
+          let held = rows.count { $0.isHeld }
+          report.held += held
+          report.removed += rows.count - held
           return (report, rows.count == Self.scanCount ? rows[rows.count - 1].event.seq : floor)
         }
         let next = try scan.count(
