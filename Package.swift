@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CLinux"),
 
     room("CTJSON"),
@@ -41,26 +42,31 @@ let package = Package(
     room("CTHTTP", ["CLinux", "COpenSSL"]),
     room("CTSpec", ["CTJSON", "CYAML"]),
     room("CTGenerator", ["CTSpec", "CTJSON"]),
+    room("CTReview", ["CTSpec", "CTJSON"]),
+    room("CTReviewCommands", ["CTReview", "CTGenerator", "CTSpec"]),
     room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
     .target(
       name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON"], exclude: ["spec"], swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
-    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
+    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen-build"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTArtifacts", ["CTJSON", "CTCrypto"]),
     room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CZlib"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
+    room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
     room(
       "CTImpl",
       [
-        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive",
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns",
       ]),
-    room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+    room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
-    command("openapi-gen", ["CTGenerator", "CTSpec"]),
+    command("openapi-gen", ["CTReviewCommands", "CTGenerator"]),
+    command("openapi-gen-build", ["CTGenerator"]),
     command("control-tower", ["CTImpl", "CTGenerated"]),
     command("ctconform", ["CTConformance"]),
 
@@ -68,7 +74,11 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTReview", ["CTSpec", "CTJSON"]),
     tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
+    .executableTarget(
+      name: "redaction-scores", dependencies: ["CTRedaction", "CTRedactionCorpus", "CTCrypto"],
+      path: "Tests/RedactionScores", swiftSettings: strict),
     tests(of: "CTRuntime", ["CTJSON"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
@@ -76,6 +86,7 @@ let package = Package(
     .testTarget(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
+    tests(of: "CTChannels", ["CTHTTP", "CTCrypto", "CTJSON"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
@@ -91,9 +102,10 @@ let package = Package(
     tests(
       of: "CTImpl",
       [
-        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive", "CSQLite",
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CSQLite",
       ]),
+    tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

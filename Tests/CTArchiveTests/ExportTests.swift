@@ -15,7 +15,9 @@ import Testing
   ])
   func anEventComesBackFromItsLineAsItWas(payload: String) async throws {
     try await Bench.with { bench in
-      let record = event(1, payload: payload, correlation: #"run"1\"#, receivedAt: Timestamp(microseconds: 1_234_567))
+      var record = event(1, payload: payload, correlation: #"run"1\"#, receivedAt: Timestamp(microseconds: 1_234_567))
+      record.corrects = #"evt "0""#
+      record.redactions = Array(#"[{"pointer":"/note","rule":"email"}]"#.utf8)
       _ = try await bench.store.append(record)
       let stored = try #require(try await bench.store.tail(after: 0, limit: 1).first)
       var line: [UInt8] = []
@@ -26,6 +28,7 @@ import Testing
       #expect(read.record.payload == record.payload && read.record.correlationId == record.correlationId)
       #expect(read.record.ts == record.ts && read.record.receivedAt == record.receivedAt)
       #expect(read.record.bodyDigest == record.bodyDigest && read.record.signal == record.signal)
+      #expect(read.record.corrects == record.corrects && read.record.redactions == record.redactions)
       let members = try #require(try JSONValue(parsing: line).members)
       #expect(members.first { $0.key == "payload" }?.value.members != nil)
     }

@@ -4,6 +4,7 @@ import CTGenerated
 import CTHTTP
 import CTJSON
 import CTRedaction
+import CTRuns
 import CTRuntime
 import CTSchedule
 import CTStore
@@ -39,10 +40,16 @@ final class ArchiveTower: Sendable {
     archive = try ArchiveSetup(
       store: store, directory: directory, configuration: configuration, clock: time.clock, log: quietLog
     ).make()
-    let tower = Tower(store: store, clock: time.clock, archive: archive)
     let keys = store.keys
+    let redactor = StandardRedactor(key: keys.redaction)
+    let runs = RunService(
+      store: store, artifacts: archive.artifacts,
+      settings: RunSettings(
+        data: directory, triggers: [], redactor: redactor, inputsKey: keys.runInputs, log: quietLog),
+      now: time.clock.now)
+    let tower = Tower(store: store, redactor: redactor, clock: time.clock, runs: runs, archive: archive)
     var environment = APIEnvironment(
-      security: TokenTable.development(clock: time.clock), redactor: StandardRedactor(key: keys.redaction),
+      security: TokenTable.development(clock: time.clock), redactor: redactor,
       digestBody: { keys.body.tag($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18)
     if configuration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
     var server = HTTPServerConfiguration()

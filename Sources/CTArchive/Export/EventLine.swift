@@ -6,7 +6,7 @@ package import CTStore
 /// from an export alone, and the event can be put back as it was.
 ///
 ///     {"seq":1,"eventId":"…","type":"…","ts":"…","source":"…","correlationId":"…","payload":{…},
-///      "receivedAt":"…","signal":"activity","bodyDigest":"…","hash":"…"}
+///      "receivedAt":"…","signal":"activity","bodyDigest":"…","corrects":"…","redactions":"[…]","hash":"…"}
 ///
 /// `payload` stands there byte for byte. Only where it has line breaks between its tokens, these are spaces, and
 /// `payloadText` has the text as it was.
@@ -31,6 +31,11 @@ package enum EventLine {
     append("receivedAt", utf8: record.receivedAt.utf8, to: &line)
     append("signal", utf8: Array(name(of: record.signal).utf8), to: &line)
     append("bodyDigest", utf8: Array(record.bodyDigest.hex.utf8), to: &line)
+    if let corrects = record.corrects { append("corrects", corrects, to: &line) }
+    // As text: the chain covers its bytes.
+    if let redactions = record.redactions {
+      append("redactions", String(decoding: redactions, as: UTF8.self), to: &line)
+    }
     append("hash", utf8: Array(event.hash.hex.utf8), to: &line)
     line += "}\n".utf8
   }
@@ -48,7 +53,8 @@ package enum EventLine {
     else { return nil }
     let record = EventRecord(
       eventId: eventId, type: type, ts: ts, source: source, correlationId: text("correlationId"), payload: payload,
-      bodyDigest: bodyDigest, receivedAt: receivedAt, signal: signal)
+      bodyDigest: bodyDigest, receivedAt: receivedAt, signal: signal, corrects: text("corrects"),
+      redactions: text("redactions").map { Array($0.utf8) })
     return (seq, record, hash)
   }
 

@@ -20,12 +20,13 @@ extension Tower {
     guard let vault = try requireArchive().originals else {
       throw ProblemDetails(.notFound, "This tower keeps no originals.")
     }
-    guard let event = try await store.event(id: input.eventId), let body = try await vault.open(event.record) else {
+    let id = redactor.recordedIdentifier(input.eventId)
+    guard let event = try await store.event(id: id), let body = try await vault.open(event.record) else {
       throw ProblemDetails(.notFound, "There is no original of an event with this id.")
     }
     let audit = TowerEvent.make(
       .originalRead, id: "original_read", at: clock.now(),
-      [("originalEventId", input.eventId), ("token", input.caller.name)])
+      [("originalEventId", id), ("token", input.caller.name)])
     _ = try await store.append(audit)
     return .ok(.init(body: ResponseStream(body)))
   }

@@ -31,8 +31,10 @@ extension Tower {
     let hold = CTStore.Hold(
       id: TimedID.make("hold", at: now, &random),
       // The schema lets one of the two through, and not both.
-      scope: request.system.map { .system($0.rawValue) } ?? .correlation(request.correlationId ?? ""), by: request.by,
-      reason: request.reason, token: input.caller.name, placedAt: now)
+      scope: request.system.map { .system($0.rawValue) }
+        ?? .correlation(redactor.recordedIdentifier(request.correlationId ?? "")),
+      by: redactor.recordedText(request.by), reason: redactor.recordedText(request.reason), token: input.caller.name,
+      placedAt: now)
     let event = TowerEvent.make(
       .holdPlaced, id: "hold_placed", at: now, correlationId: hold.id, [("holdId", hold.id), ("token", hold.token)])
     _ = try await store.commit([.put(hold.key, body: hold.json, if: .absent), .append(event)])
@@ -51,7 +53,9 @@ extension Tower {
       let active = try CTStore.Hold(json: document.body)
       var hold = active
       let now = clock.now()
-      hold.release = .init(by: input.body.by, reason: input.body.reason, token: input.caller.name, at: now)
+      hold.release = .init(
+        by: redactor.recordedText(input.body.by), reason: redactor.recordedText(input.body.reason),
+        token: input.caller.name, at: now)
       let event = TowerEvent.make(
         .holdReleased, id: "hold_released", at: now, correlationId: hold.id,
         [("holdId", hold.id), ("token", input.caller.name)])

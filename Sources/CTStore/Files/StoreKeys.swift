@@ -12,6 +12,8 @@ package struct StoreKeys: Sendable {
   package let links: HMACKey
   /// For bodies that are kept as they came.
   package let originals: AEADKey
+  /// For the inputs of runs that hold personal data, which only the executor may see.
+  package let runInputs: AEADKey
   /// For the cursors that clients hand back.
   let cursor: HMACKey
   /// Names the secret without telling it; the database holds it, so that a wrong key file is noticed at the start.
@@ -24,8 +26,11 @@ package struct StoreKeys: Sendable {
     redaction = HMACKey(derive("redaction").bytes)
     checkpoint = HMACKey(derive("checkpoint").bytes)
     links = HMACKey(derive("links").bytes)
-    // A digest has as many bytes as a key.
-    originals = AEADKey(derive("originals").bytes)!
+    guard let originals = AEADKey(derive("originals").bytes), let inputs = AEADKey(derive("run-inputs").bytes) else {
+      preconditionFailure("a digest has 32 bytes")
+    }
+    self.originals = originals
+    runInputs = inputs
     cursor = HMACKey(derive("cursor").bytes)
     identifier = Array(derive("key-identifier").bytes.prefix(8))
   }

@@ -38,7 +38,7 @@ struct HeldEventTable {
   /// HMAC over: version 2 (1 byte) ‖ the event's hash (32) ‖ the event as the chain encodes it; `nil` for a row that no
   /// writer of ours can have made.
   private func signature(of seq: Int64, _ streams: StreamTable) throws(StoreError) -> Digest? {
-    let select = try connection.cached("SELECT \(ChainVerifier.columns) FROM events WHERE seq = ?")
+    let select = try connection.cached("SELECT \(EventRecord.columns) FROM events WHERE seq = ?")
     return try select.firstRow([.integer(seq)]) { row throws(StoreError) -> Digest? in
       guard let stream = streams[row.integer(1)], let event = EventRecord(row: row, stream: stream) else { return nil }
       var encoder = EventEncoder()
