@@ -48,6 +48,7 @@ let package = Package(
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTDigest", ["CTJSON"]),
     room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -67,6 +68,8 @@ let package = Package(
     .testTarget(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
+    .testTarget(
+      name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
