@@ -49,6 +49,7 @@ let package = Package(
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTDigest", ["CTJSON"]),
+    room("CTFigures", ["CTDigest", "CTStore", "CTJSON"]),
     room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -70,6 +71,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     .testTarget(
       name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
+    tests(of: "CTFigures", ["CTDigest", "CTStore", "CTJSON", "CTCrypto"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
