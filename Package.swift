@@ -46,11 +46,18 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTDigest", ["CTJSON"]),
     room("CTFigures", ["CTDigest", "CTStore", "CTJSON"]),
-    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room(
+      "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts",
+        "CTSchedule", "CTDigest", "CTFigures",
+      ]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTGenerator", "CTSpec"]),
@@ -73,6 +80,8 @@ let package = Package(
       name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTFigures", ["CTDigest", "CTStore", "CTJSON", "CTCrypto"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
+    tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -82,7 +91,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
-      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      of: "CTImpl",
+      [
+        "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
+        "CTSchedule",
+      ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],
