@@ -46,7 +46,7 @@ extension DailyDigest {
       alerts: AlertsSection(), log: LogSection(lastSeq: 0, events: Figure(0), checkpoint: nil),
       ci: CISection(failures: Figure(0), failures7d: Figure(0), repositories: [], githubLastHeartbeat: nil),
       exceptions: ExceptionsSection(
-        errors: Figure(0), errors7d: Figure(0, previous: 0), signatures: [], bodyMismatches: Figure(0),
+        errors: Figure(0), errors7d: Figure(0, previous: 0), signatures: [], bodyMismatchesTotal: 0,
         deadLetters: .init(open: Figure(0), new: 0, overdue: 0, oldestAt: nil)),
       finance: FinanceSection(
         generated: .init(count: Figure(0), totals: []), paid: .init(count: Figure(0), totals: []),
@@ -169,7 +169,7 @@ extension DailyDigest {
         .init(
           fnName: "invoiceMail", severity: "low", errors: 1, errors7d: Figure(2, previous: 4),
           lastAt: time("2025-09-26T09:00:00Z")),
-      ], signaturesOmitted: 1, bodyMismatches: Figure(1),
+      ], signaturesOmitted: 1, bodyMismatchesTotal: 1,
       deadLetters: .init(open: Figure(12), new: 12, overdue: 0, oldestAt: time("2025-09-27T01:20:00Z")))
     digest.finance = FinanceSection(
       generated: .init(

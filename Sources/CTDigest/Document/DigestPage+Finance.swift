@@ -22,7 +22,7 @@ extension DigestPage {
       return [.heading("Finance"), .paragraph([.text("No invoices in these 30 days.")])]
     }
     let columns = [
-      Table.Column(title: "Invoices"), .init(title: "Last day", isNumber: true),
+      Table.Column(title: "Invoices"), .init(title: periodName.capitalizedFirst, isNumber: true),
       .init(title: "30 days", isNumber: true),
     ]
     let rows: [[Line]] = [

@@ -25,7 +25,7 @@ extension DigestPage {
       .init(title: "Errors (24 h)", isNumber: true),
     ]
     let rows = worstFirst.map { system -> [Line] in
-      let heard = system.lastHeartbeat.map { "\(age($0)) ago" } ?? "never"
+      let heard = system.lastHeartbeat.map(shortAge) ?? "never"
       return [
         [.text(system.systemId)], [system.status.inline], [.text(heard)], Change.line(system.errors24h, good: .down),
       ]

@@ -23,7 +23,7 @@ extension DigestPage {
     let rows = ci.repositories.map { repository -> [Line] in
       [
         [.text(repository.repo)], Change.line(repository.failures7d, good: .down),
-        [.link(repository.lastJob, url: repository.lastUrl), .text(", \(age(repository.lastAt)) ago")],
+        [.link(repository.lastJob, url: repository.lastUrl), .text(", \(shortAge(repository.lastAt))")],
       ]
     }
     let more = Words.counted(ci.repositoriesOmitted, "more repository", "more repositories")
@@ -106,7 +106,7 @@ extension DigestPage {
     let rows = exceptions.signatures.map { signature -> [Line] in
       [
         [.text(signature.fnName)], [.text(signature.severity)], Change.line(signature.errors7d, good: .down),
-        [.text("\(age(signature.lastAt)) ago")],
+        [.text(shortAge(signature.lastAt))],
       ]
     }
     let more = Words.counted(exceptions.signaturesOmitted, "more function")

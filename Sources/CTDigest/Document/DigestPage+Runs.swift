@@ -42,7 +42,7 @@ extension DigestPage {
       week.append(.text("; \(Words.number(runs.cancelled7d.value)) more cancelled"))
     }
     let day: Line =
-      [.text("Last day: "), .text(Words.counted(runs.finished.value, "run"))]
+      [.text("\(periodName.capitalizedFirst): "), .text(Words.counted(runs.finished.value, "run"))]
       + Change.of(runs.finished, good: .neither) + [.text(", \(Words.number(runs.failed.value)) failed")]
       + Change.of(runs.failed, good: .down)
     var stuck: [Line] = []

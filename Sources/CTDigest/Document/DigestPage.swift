@@ -54,6 +54,12 @@ struct DigestPage {
     return lines
   }
 
+  /// What the period is called: a day is one with 23 or 25 hours too.
+  var periodName: String {
+    let hours = (seconds(from: digest.period.from, to: digest.period.to) + 1800) / 3600
+    return hours <= 25 ? "last day" : "last \(Words.counted((hours + 12) / 24, "day"))"
+  }
+
   /// Less is no delay that changes what is said.
   private static let lateSeconds = 900
 
@@ -90,7 +96,7 @@ struct DigestPage {
     let events = digest.log.events
     let count = Words.counted(events.value, "event")
     guard digest.comparedWith != nil else { return "\(count) recorded so far." }
-    let before = events.previous.map { " (\(Words.number($0)) the day before)" } ?? ""
+    let before = events.previous.map { " (\(Words.number($0)) before)" } ?? ""
     return "\(count) recorded since the digest before\(before)."
   }
 
@@ -100,6 +106,12 @@ struct DigestPage {
 
   func seconds(from start: Timestamp, to end: Timestamp) -> Int {
     Int((end.microseconds - start.microseconds) / 1_000_000)
+  }
+
+  /// The same in short, for tables.
+  func shortAge(_ time: Timestamp) -> String {
+    let seconds = seconds(from: time, to: digest.generatedAt)
+    return "\(Words.shortDuration(seconds: Double(max(0, seconds)).rounded(), digits: 0)) ago"
   }
 
   /// How long ago that was when the digest was made.

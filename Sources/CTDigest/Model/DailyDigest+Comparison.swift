@@ -72,7 +72,8 @@ extension CISection {
 extension ExceptionsSection {
   fileprivate mutating func compare(with earlier: ExceptionsSection) {
     errors.compare(with: earlier.errors)
-    bodyMismatches.compare(with: earlier.bodyMismatches)
+    bodyMismatches = Figure(
+      max(0, bodyMismatchesTotal - earlier.bodyMismatchesTotal), previous: earlier.bodyMismatches.value)
     deadLetters.open.compare(with: earlier.deadLetters.open)
   }
 }

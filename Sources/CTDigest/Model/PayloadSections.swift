@@ -88,19 +88,22 @@ package struct ExceptionsSection: Codable, Hashable, Sendable {
   /// Most errors in 7 days first.
   package var signatures: [Signature]
   package var signaturesOmitted: Int
-  /// Ids that came again with another body in the period.
+  /// Ids that came again with another body since the digest before.
   package var bodyMismatches: Figure
+  /// The same since the tower's beginning.
+  package var bodyMismatchesTotal: Int
   package var deadLetters: DeadLetters
 
   package init(
-    errors: Figure, errors7d: Figure, signatures: [Signature], signaturesOmitted: Int = 0, bodyMismatches: Figure,
+    errors: Figure, errors7d: Figure, signatures: [Signature], signaturesOmitted: Int = 0, bodyMismatchesTotal: Int,
     deadLetters: DeadLetters
   ) {
     self.errors = errors
     self.errors7d = errors7d
     self.signatures = signatures
     self.signaturesOmitted = signaturesOmitted
-    self.bodyMismatches = bodyMismatches
+    bodyMismatches = Figure(bodyMismatchesTotal)
+    self.bodyMismatchesTotal = bodyMismatchesTotal
     self.deadLetters = deadLetters
   }
 }

@@ -26,7 +26,7 @@ enum Words {
     guard value.isFinite, abs(value) < 1e15 else { return "?" }
     let scaled = Int((value * scale).rounded())
     let whole = scaled.magnitude / UInt(scale)
-    var fraction = String(scaled.magnitude % UInt(scale) + UInt(scale)).dropFirst()
+    var fraction = digits == 0 ? "" : String(scaled.magnitude % UInt(scale) + UInt(scale)).dropFirst()
     while fraction.last == "0" { fraction.removeLast() }
     return (scaled < 0 ? "−" : "") + grouped(String(whole)) + (fraction.isEmpty ? "" : ".\(fraction)")
   }
@@ -51,12 +51,12 @@ enum Words {
   }
 
   /// The same in short, for tables: `42 s`, `21 min`, `3 h`, `5 d`.
-  static func shortDuration(seconds: Double) -> String {
+  static func shortDuration(seconds: Double, digits: Int = 1) -> String {
     switch seconds {
-    case ..<90: "\(decimal(seconds)) s"
-    case ..<5400: "\(decimal(seconds / 60)) min"
-    case ..<172_800: "\(decimal(seconds / 3600)) h"
-    default: "\(decimal(seconds / 86_400)) d"
+    case ..<90: "\(decimal(seconds, digits: digits)) s"
+    case ..<5400: "\(decimal(seconds / 60, digits: digits)) min"
+    case ..<172_800: "\(decimal(seconds / 3600, digits: digits)) h"
+    default: "\(decimal(seconds / 86_400, digits: digits)) d"
     }
   }
 
@@ -65,4 +65,9 @@ enum Words {
     guard words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
   }
+}
+
+extension String {
+  /// As the first word of a line.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

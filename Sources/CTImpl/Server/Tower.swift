@@ -1,3 +1,4 @@
+package import CTFigures
 package import CTGenerated
 package import CTStore
 internal import Synchronization
@@ -6,6 +7,9 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
+  let figures: any FigureSource
+  let keeper: any LogKeeper
+  let digestPlan: DigestPlan
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
@@ -15,10 +19,13 @@ package final class Tower: ControlTowerAPI {
   let streamHeartbeat: Duration
 
   package init(
-    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15)
+    store: any Store & LogKeeper & FigureSource, heartbeat: Heartbeat = Heartbeat(), digestPlan: DigestPlan,
+    clock: TowerClock = .system, streamHeartbeat: Duration = .seconds(15)
   ) {
     self.store = store
+    figures = store
+    keeper = store
+    self.digestPlan = digestPlan
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat

@@ -1,0 +1,28 @@
+package import CTGenerated
+package import CTSchedule
+package import Foundation
+
+/// When digests are made, and who gets them.
+package struct DigestPlan: Sendable {
+  /// The digest's hour.
+  package var time: CTSchedule.LocalTime
+  /// Where that hour and the dates are meant.
+  package var zone: TimeZone
+  package var email: DigestEmail?
+
+  /// - Throws: ``ConfigurationError`` for what the schema cannot tell.
+  package init(_ configuration: DigestSettings = DigestSettings()) throws(ConfigurationError) {
+    guard let time = CTSchedule.LocalTime(configuration.time) else {
+      throw ConfigurationError(description: "digest.time is a time of day such as 08:00")
+    }
+    guard let zone = TimeZone(identifier: configuration.zone) else {
+      throw ConfigurationError(
+        description:
+          "digest.zone '\(configuration.zone)' is no time zone of this machine; try Europe/London, and the package tzdata"
+      )
+    }
+    self.time = time
+    self.zone = zone
+    email = configuration.email
+  }
+}

@@ -1,0 +1,66 @@
+internal import CTDigest
+package import CTGenerated
+internal import CTHTTP
+internal import CTJSON
+internal import CTRuntime
+internal import CTSchedule
+
+extension Tower {
+  private var desk: DigestDesk { DigestDesk(tower: self) }
+
+  /// Seed, section 3.6: the digest of a date, or the latest.
+  package func getDailyReport(_ input: GetDailyReport.Input) async throws -> GetDailyReport.Output {
+    let digest = try await find(input.date)
+    let answer = try CTGenerated.DailyDigest(json: digest.json)
+    if input.responseMediaType == .json { return .ok(.init(body: .json(answer))) }
+    // What a rendering may say is what the reader's JSON would have.
+    let visible = try CTDigest.DailyDigest(json: answer.json(for: .role(input.caller.role)))
+    switch input.responseMediaType {
+    case .html: return .ok(.init(body: .html(visible.html)))
+    default: return .ok(.init(body: .markdown(visible.markdown)))
+    }
+  }
+
+  private func find(_ text: String?) async throws -> CTDigest.DailyDigest {
+    guard let text else {
+      if let digest = try await desk.latest() { return digest }
+      return try await desk.preview()
+    }
+    guard let date = LocalDate(text) else {
+      throw ProblemDetails(.badRequest, "A parameter is not what the specification says.")
+    }
+    if date > desk.today {
+      throw ProblemDetails(
+        .unprocessableContent, "The date has not come yet in \(digestPlan.zone.identifier).",
+        violations: [.init(pointer: "/query/date", keyword: "date", detail: "must not be after today")])
+    }
+    if let digest = try await desk.digest(of: date) { return digest }
+    if date == desk.today {
+      let due = date.instant(at: digestPlan.time, in: digestPlan.zone)
+      throw ProblemDetails(.notFound, "The digest of today is made at \(due). Without a date, there is the latest.")
+    }
+    throw ProblemDetails(.notFound, "There is no digest of that date; GET /reports lists those that there are.")
+  }
+
+  /// The digests that there are, the latest first.
+  package func listReports(_ input: ListReports.Input) async throws -> ListReports.Output {
+    let start = input.before.flatMap { LocalDate($0) } ?? desk.tomorrow
+    let digests = try await desk.digests(before: start, limit: input.limit + 1)
+    let page = digests.prefix(input.limit)
+    let link = digests.count > page.count ? page.last.map { Self.link(before: $0.date, limit: input.limit) } : nil
+    return .ok(.init(link: link, body: try page.map { try ReportSummary($0) }))
+  }
+
+  private static func link(before date: String, limit: Int) -> String {
+    "</reports?limit=\(limit)&before=\(date)>; rel=\"next\""
+  }
+}
+
+extension ReportSummary {
+  fileprivate init(_ digest: CTDigest.DailyDigest) throws {
+    self.init(
+      date: digest.date, generatedAt: digest.generatedAt,
+      period: DigestPeriod(from: digest.period.from, to: digest.period.to),
+      status: Status(rawValue: digest.status.rawValue) ?? .unknown, url: "/reports/daily?date=\(digest.date)")
+  }
+}
