@@ -134,7 +134,8 @@ struct OperationBuilder {
         "unsupported-media-type", at: response.content[1].location, "a response has to have one media type, only")
     }
     guard media.name == "application/json" || media.name.hasSuffix("+json"), let schema = media.schema else {
-      return media.name == "text/event-stream" ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
+      let isStreamed = ["text/event-stream", "application/octet-stream"].contains(media.name)
+      return isStreamed ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
     }
     let conjunction = conjunction(schema)
     let origin = conjunction.schemas.first?.id ?? schema

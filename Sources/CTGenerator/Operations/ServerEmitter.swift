@@ -87,7 +87,7 @@ struct ServerEmitter {
     }
     if let body = model.body {
       arguments.append("body: try context.body(\(body.serverType).self)")
-      if body.isRedacted { arguments.append("bodyDigest: context.bodyDigest") }
+      if body.isRedacted { arguments += ["bodyDigest: context.bodyDigest", "sealedBody: context.sealedBody"] }
     }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }
     return code {

@@ -1,8 +1,10 @@
 internal import CTCrypto
+internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
 internal import CTRedaction
 internal import CTRuntime
+internal import CTSchedule
 internal import CTStore
 internal import Glibc
 
@@ -46,8 +48,19 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
-    let store = try await SQLiteStore.open(directory: directory)
-    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+    let plan = try DigestPlan(configuration?.digest ?? DigestSettings())
+    let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
+    let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
+    let archive: Archive
+    do {
+      archive = try ArchiveSetup(
+        store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
+      ).make { artifacts in [DigestJob(desk: digests, artifacts: artifacts).scheduled] }
+    } catch {
+      await store.close()
+      throw error
+    }
+    let tower = Tower(store: store, heartbeat: heartbeat, clock: clock, digests: digests, archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
       handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
@@ -58,7 +71,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, archive, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
@@ -70,24 +83,31 @@ struct ServeCommand {
     return 0
   }
 
-  /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
-    async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
-    await jobs.run()
-    await daily
+  private var heartbeat: Heartbeat { configuration?.heartbeat ?? Heartbeat() }
+
+  private func systemsHealth(_ store: SQLiteStore) -> SystemsHealthSource {
+    SystemsHealthSource(store: store, heartbeat: heartbeat, clock: clock)
   }
+
+  /// What is done without anybody asking for it, until the task is cancelled.
+  private func work(_ store: SQLiteStore, _ archive: Archive, _ log: Log) async {
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers, clock: clock, log: log)
+    async let scheduled: Void = archive.scheduler.run()
+    await jobs.run()
+    await scheduled
+  }
+
+  private var archiveConfiguration: CTGenerated.Archive { configuration?.archive ?? CTGenerated.Archive() }
 
   private func handler(
     _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
   ) -> APIHandler {
     let key = keys.body
-    return APIHandler(
-      operations: tower.operations,
-      environment: APIEnvironment(
-        security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
-        observer: observer,
-        bodyLimit: limits.bodyBytes))
+    var environment = APIEnvironment(
+      security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
+      observer: observer, bodyLimit: limits.bodyBytes)
+    if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
+    return APIHandler(operations: tower.operations, environment: environment)
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

@@ -1,17 +1,26 @@
 internal import CTDigest
-internal import CTFigures
+package import CTFigures
 internal import CTGenerated
 internal import CTJSON
 internal import CTSchedule
-internal import CTStore
+package import CTStore
 internal import Foundation
 
 /// Makes digests and finds those that were made.
-struct DigestDesk {
-  let tower: Tower
+package struct DigestDesk: Sendable {
+  let plan: DigestPlan
+  let clock: TowerClock
+  private let store: any Store & LogKeeper & FigureSource
+  private let health: any DigestHealthSource
 
-  private var plan: DigestPlan { tower.digestPlan }
-  private var store: any Store { tower.store }
+  package init(
+    store: any Store & LogKeeper & FigureSource, health: any DigestHealthSource, plan: DigestPlan, clock: TowerClock
+  ) {
+    self.store = store
+    self.health = health
+    self.plan = plan
+    self.clock = clock
+  }
 
   // MARK: Finding
 
@@ -31,7 +40,7 @@ struct DigestDesk {
   /// The last digest up to today: a clock that was ahead for a while may have left others.
   func latest() async throws -> CTDigest.DailyDigest? { try await digests(before: tomorrow, limit: 1).first }
 
-  var today: LocalDate { LocalDate(of: tower.clock.now(), in: plan.zone) }
+  var today: LocalDate { LocalDate(of: clock.now(), in: plan.zone) }
   var tomorrow: LocalDate { today.adding(days: 1) }
 
   // MARK: Making
@@ -40,7 +49,7 @@ struct DigestDesk {
   /// towers on the store, there is one.
   func make(_ date: LocalDate) async throws -> (digest: CTDigest.DailyDigest, isNew: Bool) {
     if let digest = try await digest(of: date) { return (digest, false) }
-    _ = try await tower.keeper.makeCheckpoint()
+    _ = try await store.makeCheckpoint()
     let end = date.instant(at: plan.time, in: plan.zone)
     let before = try await digests(before: date, limit: 1).first
     let digest = try await write(date, period(to: end, date, after: before), .final, after: before)
@@ -58,7 +67,7 @@ struct DigestDesk {
 
   /// What a digest would say now, of the last 24 hours.
   func preview() async throws -> CTDigest.DailyDigest {
-    let now = tower.clock.now()
+    let now = clock.now()
     let period = Period(from: Timestamp(microseconds: now.microseconds - Self.day), to: now)
     return try await write(today, period, .preview, after: nil)
   }
@@ -76,8 +85,8 @@ struct DigestDesk {
   private func write(
     _ date: LocalDate, _ period: Period, _ state: CTDigest.DailyDigest.State, after before: CTDigest.DailyDigest?
   ) async throws -> CTDigest.DailyDigest {
-    let health = try await tower.digestHealth(period)
-    let figures = try await tower.figures.figures(for: period, githubLastHeartbeat: health.lastHeartbeat(of: .github))
+    let health = try await self.health.digestHealth(period)
+    let figures = try await store.figures(for: period, githubLastHeartbeat: health.githubLastHeartbeat)
     let lastSeq = store.health.acknowledgedSeq
     var objectives = health.objectives
     for index in objectives.indices {
@@ -86,15 +95,18 @@ struct DigestDesk {
     let digest = CTDigest.DailyDigest(
       date: date.description, timeZone: plan.zone.identifier,
       utcOffsetMinutes: plan.zone.secondsFromGMT(for: period.to.foundationDate) / 60, state: state,
-      generatedAt: tower.clock.now(), period: period, status: .worst(health.systems.map(\.status)),
+      generatedAt: clock.now(), period: period, status: .worst(health.systems.map(\.status)),
       systems: health.systems, objectives: objectives, runs: figures.runs, alerts: health.alerts,
       log: LogSection(lastSeq: lastSeq, events: Figure(Int(lastSeq)), checkpoint: try await checkpoint()),
       ci: figures.ci, exceptions: try await exceptions(figures.errors, period), finance: figures.finance)
     return before.map { digest.compared(with: $0) } ?? digest
   }
 
+  /// The last that was made; this one's is made right before.
+  func lastCheckpoint() async throws(StoreError) -> Checkpoint? { try await store.lastCheckpoint() }
+
   private func checkpoint() async throws -> LogSection.Checkpoint? {
-    try await tower.keeper.lastCheckpoint().map {
+    try await lastCheckpoint().map {
       LogSection.Checkpoint(seq: $0.seq, chain: $0.hash.hex, madeAt: $0.madeAt)
     }
   }
@@ -107,7 +119,7 @@ struct DigestDesk {
   }
 
   private func deadLetters(_ period: Period) async throws -> ExceptionsSection.DeadLetters {
-    let now = tower.clock.now()
+    let now = clock.now()
     var letters = ExceptionsSection.DeadLetters(open: Figure(0), new: 0, overdue: 0, oldestAt: nil)
     var last: String?
     repeat {

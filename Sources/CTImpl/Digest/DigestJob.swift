@@ -7,16 +7,16 @@ internal import CTStore
 /// Makes each day's digest at its hour, and archives it.
 package struct DigestJob: Sendable {
   package static let name = "report.digest"
-  private let tower: Tower
+  private let desk: DigestDesk
   private let artifacts: any ArtifactStore
 
-  package init(tower: Tower, artifacts: any ArtifactStore) {
-    self.tower = tower
+  package init(desk: DigestDesk, artifacts: any ArtifactStore) {
+    self.desk = desk
     self.artifacts = artifacts
   }
 
   package var scheduled: ScheduledJob {
-    ScheduledJob(Self.name, .daily(tower.digestPlan.time, tower.digestPlan.zone)) { run in
+    ScheduledJob(Self.name, .daily(desk.plan.time, desk.plan.zone)) { run in
       guard let date = run.date else { return "nothing" }
       return try await self.run(date)
     }
@@ -25,10 +25,10 @@ package struct DigestJob: Sendable {
   /// Done again, it changes nothing but what is missing.
   /// - Returns: what came of it, in a few words.
   func run(_ date: LocalDate) async throws -> String {
-    let (digest, isNew) = try await DigestDesk(tower: tower).make(date)
+    let (digest, isNew) = try await desk.make(date)
     for (name, mediaType, bytes) in try await files(of: digest) {
       if try await artifacts.artifact(name) != nil { continue }
-      try await artifacts.put(name, mediaType: mediaType, at: tower.clock.now(), bytes)
+      try await artifacts.put(name, mediaType: mediaType, at: desk.clock.now(), bytes)
     }
     return "\(isNew ? "made" : "there is") the digest of \(date): \(digest.subject)"
   }
@@ -41,7 +41,7 @@ package struct DigestJob: Sendable {
       ("\(base).md", "text/markdown", Array(digest.markdown.utf8)),
       ("\(base).html", "text/html", Array(digest.html.utf8)),
     ]
-    if let checkpoint = try await tower.keeper.lastCheckpoint() {
+    if let checkpoint = try await desk.lastCheckpoint() {
       files.append(("\(base).checkpoint.json", "application/json", checkpoint.json))
     }
     return files.compactMap { name, mediaType, bytes in ArtifactName(name).map { ($0, mediaType, bytes) } }

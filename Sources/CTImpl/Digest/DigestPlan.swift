@@ -12,13 +12,13 @@ package struct DigestPlan: Sendable {
 
   /// - Throws: ``ConfigurationError`` for what the schema cannot tell.
   package init(_ configuration: DigestSettings = DigestSettings()) throws(ConfigurationError) {
-    guard let time = CTSchedule.LocalTime(configuration.time) else {
-      throw ConfigurationError(description: "digest.time is a time of day such as 08:00")
+    guard let time = CTSchedule.LocalTime(configuration.at) else {
+      throw ConfigurationError(description: "digest.at is a time of day such as 08:00")
     }
-    guard let zone = TimeZone(identifier: configuration.zone) else {
+    guard let zone = TimeZone(identifier: configuration.timeZone) else {
       throw ConfigurationError(
         description:
-          "digest.zone '\(configuration.zone)' is no time zone of this machine; try Europe/London, and the package tzdata"
+          "digest.timeZone '\(configuration.timeZone)' is no time zone of this machine; try Europe/London, and the package tzdata"
       )
     }
     self.time = time

@@ -6,8 +6,6 @@ internal import CTRuntime
 internal import CTSchedule
 
 extension Tower {
-  private var desk: DigestDesk { DigestDesk(tower: self) }
-
   /// Seed, section 3.6: the digest of a date, or the latest.
   package func getDailyReport(_ input: GetDailyReport.Input) async throws -> GetDailyReport.Output {
     let digest = try await find(input.date)
@@ -23,20 +21,20 @@ extension Tower {
 
   private func find(_ text: String?) async throws -> CTDigest.DailyDigest {
     guard let text else {
-      if let digest = try await desk.latest() { return digest }
-      return try await desk.preview()
+      if let digest = try await digests.latest() { return digest }
+      return try await digests.preview()
     }
     guard let date = LocalDate(text) else {
       throw ProblemDetails(.badRequest, "A parameter is not what the specification says.")
     }
-    if date > desk.today {
+    if date > digests.today {
       throw ProblemDetails(
-        .unprocessableContent, "The date has not come yet in \(digestPlan.zone.identifier).",
+        .unprocessableContent, "The date has not come yet in \(digests.plan.zone.identifier).",
         violations: [.init(pointer: "/query/date", keyword: "date", detail: "must not be after today")])
     }
-    if let digest = try await desk.digest(of: date) { return digest }
-    if date == desk.today {
-      let due = date.instant(at: digestPlan.time, in: digestPlan.zone)
+    if let digest = try await digests.digest(of: date) { return digest }
+    if date == digests.today {
+      let due = date.instant(at: digests.plan.time, in: digests.plan.zone)
       throw ProblemDetails(.notFound, "The digest of today is made at \(due). Without a date, there is the latest.")
     }
     throw ProblemDetails(.notFound, "There is no digest of that date; GET /reports lists those that there are.")
@@ -44,10 +42,10 @@ extension Tower {
 
   /// The digests that there are, the latest first.
   package func listReports(_ input: ListReports.Input) async throws -> ListReports.Output {
-    let start = input.before.flatMap { LocalDate($0) } ?? desk.tomorrow
-    let digests = try await desk.digests(before: start, limit: input.limit + 1)
-    let page = digests.prefix(input.limit)
-    let link = digests.count > page.count ? page.last.map { Self.link(before: $0.date, limit: input.limit) } : nil
+    let start = input.before.flatMap { LocalDate($0) } ?? digests.tomorrow
+    let found = try await digests.digests(before: start, limit: input.limit + 1)
+    let page = found.prefix(input.limit)
+    let link = found.count > page.count ? page.last.map { Self.link(before: $0.date, limit: input.limit) } : nil
     return .ok(.init(link: link, body: try page.map { try ReportSummary($0) }))
   }
 

@@ -1,4 +1,3 @@
-package import CTFigures
 package import CTGenerated
 package import CTStore
 internal import Synchronization
@@ -7,9 +6,6 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
-  let figures: any FigureSource
-  let keeper: any LogKeeper
-  let digestPlan: DigestPlan
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
@@ -17,18 +13,20 @@ package final class Tower: ControlTowerAPI {
   let streams = Atomic(0)
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
+  let digests: DigestDesk
+  /// Artifacts, timed jobs and retention; without it their operations answer 503.
+  let archive: Archive?
 
   package init(
-    store: any Store & LogKeeper & FigureSource, heartbeat: Heartbeat = Heartbeat(), digestPlan: DigestPlan,
-    clock: TowerClock = .system, streamHeartbeat: Duration = .seconds(15)
+    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    streamHeartbeat: Duration = .seconds(15), digests: DigestDesk, archive: Archive? = nil
   ) {
     self.store = store
-    figures = store
-    keeper = store
-    self.digestPlan = digestPlan
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
+    self.digests = digests
+    self.archive = archive
   }
 
   /// Makes `/readyz` say so, before connections are closed.

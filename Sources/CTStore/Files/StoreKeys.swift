@@ -8,6 +8,10 @@ package struct StoreKeys: Sendable {
   package let redaction: HMACKey
   /// For the checkpoints of the log.
   package let checkpoint: HMACKey
+  /// For links that let somebody download an artifact.
+  package let links: HMACKey
+  /// For bodies that are kept as they came.
+  package let originals: AEADKey
   /// For the cursors that clients hand back.
   let cursor: HMACKey
   /// Names the secret without telling it; the database holds it, so that a wrong key file is noticed at the start.
@@ -19,6 +23,9 @@ package struct StoreKeys: Sendable {
     body = HMACKey(derive("body-digest").bytes)
     redaction = HMACKey(derive("redaction").bytes)
     checkpoint = HMACKey(derive("checkpoint").bytes)
+    links = HMACKey(derive("links").bytes)
+    // A digest has as many bytes as a key.
+    originals = AEADKey(derive("originals").bytes)!
     cursor = HMACKey(derive("cursor").bytes)
     identifier = Array(derive("key-identifier").bytes.prefix(8))
   }
