@@ -97,7 +97,7 @@ let package = Package(
       of: "CTImpl",
       [
         "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive",
+        "CTSchedule", "CTArchive", "CTDigest", "CTFigures",
       ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),

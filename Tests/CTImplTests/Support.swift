@@ -1,4 +1,5 @@
 import CTCrypto
+import CTFigures
 import CTGenerated
 import CTHTTP
 import CTJSON
@@ -16,6 +17,7 @@ final class TestClock: Sendable {
 
   var clock: TowerClock { TowerClock { self.now } }
   var now: Timestamp { instant.withLock { $0 } }
+  func set(_ time: Timestamp) { instant.withLock { $0 = time } }
   func advance(seconds: Double) { instant.withLock { $0.microseconds += Int64(seconds * 1_000_000) } }
 }
 
@@ -23,6 +25,7 @@ final class TestClock: Sendable {
 final class TestTower: Sendable {
   let store: SQLiteStore
   let time = TestClock()
+  let digests: DigestDesk
   let tower: Tower
   let handler: APIHandler
   private let directory: String
@@ -34,8 +37,10 @@ final class TestTower: Sendable {
     directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     var options = StoreOptions()
     options.now = { [time] in time.now }
-    store = try await SQLiteStore.open(directory: directory, options: options)
-    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30))
+    store = try await SQLiteStore.open(directory: directory, options: options, projections: Figures.projections)
+    let health = SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: time.clock)
+    digests = DigestDesk(store: store, health: health, plan: try DigestPlan(), clock: time.clock)
+    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30), digests: digests)
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(

@@ -1,3 +1,4 @@
+internal import CTCrypto
 internal import CTDigest
 package import CTFigures
 internal import CTGenerated
@@ -55,8 +56,7 @@ package struct DigestDesk: Sendable {
     let digest = try await write(date, period(to: end, date, after: before), .final, after: before)
     do throws(StoreError) {
       let key = DocumentKey(Self.collection, date.description)
-      let mail = try mailJob(of: digest)
-      _ = try await store.commit([.put(key, body: try json(of: digest), if: .absent)] + mail)
+      _ = try await store.commit([.put(key, body: try json(of: digest), if: .absent)])
       return (digest, true)
     } catch {
       // Another tower was faster.

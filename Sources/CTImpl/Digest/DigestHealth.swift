@@ -1,6 +1,6 @@
 package import CTDigest
-internal import CTGenerated
-package import CTJSON
+package import CTGenerated
+internal import CTJSON
 package import CTStore
 
 /// How everything is, for a digest.

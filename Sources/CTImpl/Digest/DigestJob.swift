@@ -1,4 +1,5 @@
 package import CTArtifacts
+internal import CTCrypto
 internal import CTDigest
 internal import CTJSON
 package import CTSchedule

@@ -2,13 +2,12 @@ package import CTGenerated
 package import CTSchedule
 package import Foundation
 
-/// When digests are made, and who gets them.
+/// When digests are made.
 package struct DigestPlan: Sendable {
   /// The digest's hour.
   package var time: CTSchedule.LocalTime
   /// Where that hour and the dates are meant.
   package var zone: TimeZone
-  package var email: DigestEmail?
 
   /// - Throws: ``ConfigurationError`` for what the schema cannot tell.
   package init(_ configuration: DigestSettings = DigestSettings()) throws(ConfigurationError) {
@@ -23,6 +22,5 @@ package struct DigestPlan: Sendable {
     }
     self.time = time
     self.zone = zone
-    email = configuration.email
   }
 }

@@ -4,19 +4,14 @@ internal import CTHTTP
 internal import CTJSON
 internal import CTRuntime
 internal import CTSchedule
+internal import Foundation
 
 extension Tower {
   /// Seed, section 3.6: the digest of a date, or the latest.
   package func getDailyReport(_ input: GetDailyReport.Input) async throws -> GetDailyReport.Output {
     let digest = try await find(input.date)
     let answer = try CTGenerated.DailyDigest(json: digest.json)
-    if input.responseMediaType == .json { return .ok(.init(body: .json(answer))) }
-    // What a rendering may say is what the reader's JSON would have.
-    let visible = try CTDigest.DailyDigest(json: answer.json(for: .role(input.caller.role)))
-    switch input.responseMediaType {
-    case .html: return .ok(.init(body: .html(visible.html)))
-    default: return .ok(.init(body: .markdown(visible.markdown)))
-    }
+    return .ok(.init(body: answer))
   }
 
   private func find(_ text: String?) async throws -> CTDigest.DailyDigest {
