@@ -46,6 +46,7 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
+    let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
     let store = try await SQLiteStore.open(directory: directory)
     let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
     let server = HTTPServer(
@@ -58,7 +59,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, channels, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
@@ -71,8 +72,9 @@ struct ServeCommand {
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
+  private func work(_ store: SQLiteStore, _ channels: ChannelTable, _ log: Log) async {
+    let handlers: [any JobHandler] = [CheckpointHandler(keeper: store), AlertDeliveryHandler(channels: channels)]
+    let jobs = JobRunner(store: store, handlers: handlers, clock: clock, log: log)
     async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
     await jobs.run()
     await daily
