@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CLinux"),
 
     room("CTJSON"),
@@ -52,13 +53,14 @@ let package = Package(
     room("CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CZlib"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
+    room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
     room("CTDigest", ["CTJSON"]),
     room("CTFigures", ["CTDigest", "CTStore", "CTJSON"]),
     room(
       "CTImpl",
       [
         "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive", "CTDigest", "CTFigures",
+        "CTSchedule", "CTArchive", "CTChannels", "CTDigest", "CTFigures",
       ]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -81,6 +83,9 @@ let package = Package(
     .testTarget(
       name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTFigures", ["CTDigest", "CTStore", "CTJSON", "CTCrypto"]),
+    .testTarget(
+      name: "CTChannelsTests", dependencies: ["CTChannels", "CTHTTP", "CTCrypto", "CTJSON"],
+      exclude: ["Peers/mail_server.py"], swiftSettings: strict),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
@@ -97,7 +102,7 @@ let package = Package(
       of: "CTImpl",
       [
         "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CTArtifacts",
-        "CTSchedule", "CTArchive", "CTDigest", "CTFigures",
+        "CTSchedule", "CTArchive", "CTChannels", "CTDigest", "CTFigures",
       ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),

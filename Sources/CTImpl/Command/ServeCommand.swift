@@ -48,7 +48,8 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
-    let plan = try DigestPlan(configuration?.digest ?? DigestSettings())
+    let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
+    let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
     let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
     let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
     let archive: Archive
@@ -71,7 +72,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, archive, log) }
+    let background = Task { await work(store, archive, channels, digests, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
@@ -90,8 +91,11 @@ struct ServeCommand {
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ archive: Archive, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: archive.jobHandlers, clock: clock, log: log)
+  private func work(
+    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk, _ log: Log
+  ) async {
+    let handlers: [any JobHandler] = [AlertDeliveryHandler(channels: channels), DigestMailHandler(desk: digests)]
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers + handlers, clock: clock, log: log)
     async let scheduled: Void = archive.scheduler.run()
     await jobs.run()
     await scheduled

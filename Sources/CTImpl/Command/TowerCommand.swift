@@ -29,6 +29,13 @@ package enum TowerCommand {
       tombstone ID --by NAME --reason TEXT
       --url URL       the tower; http://127.0.0.1:8080 unless given
       --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
+    channel  try the ways to reach people that a configuration names
+      list --config FILE
+      test NAME --config FILE             sends a test notification, and says what the receiver answered
+    digest   print the daily digest of a tower that runs
+      --date D        of this local date, such as 2025-09-27; the latest unless given
+      --format F      markdown unless given; text, html or json
+      --url URL, --token TOKEN    as for dlq; any role that reads, and a maintainer's sees payloads
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -70,6 +77,8 @@ package enum TowerCommand {
     switch arguments.first {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
+    case "channel": return try await ChannelCommand(rest).run()
+    case "digest": return try await DigestCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)

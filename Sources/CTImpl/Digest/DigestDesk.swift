@@ -56,7 +56,8 @@ package struct DigestDesk: Sendable {
     let digest = try await write(date, period(to: end, date, after: before), .final, after: before)
     do throws(StoreError) {
       let key = DocumentKey(Self.collection, date.description)
-      _ = try await store.commit([.put(key, body: try json(of: digest), if: .absent)])
+      // The e-mail is asked for in the same commit: it is sent, and once.
+      _ = try await store.commit([.put(key, body: try json(of: digest), if: .absent)] + mailJob(of: digest))
       return (digest, true)
     } catch {
       // Another tower was faster.
