@@ -74,7 +74,8 @@ extension FunctionErrorsProjection {
   private static func signatures(
     _ connection: Connection, _ period: Period
   ) throws(StoreError) -> [ExceptionsSection.Signature] {
-    let end = minute(of: period.to)
+    // The minute in which a preview ends is in it.
+    let end = minute(of: Timestamp(microseconds: period.to.microseconds - 1)) + 1
     let start = minute(of: period.from)
     let week: Int64 = 7 * 24 * 60
     return try connection.cached(

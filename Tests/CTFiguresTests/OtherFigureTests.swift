@@ -72,6 +72,14 @@ import Testing
     }
   }
 
+  @Test func `the minute that is not over counts in a preview`() async throws {
+    try await FigureStore.with { store in
+      try await error(store, "f", "low", at: "2025-09-27T07:17:05Z")
+      let period = Period(from: time("2025-09-26T07:17:30Z"), to: time("2025-09-27T07:17:30Z"))
+      #expect(try await store.errors(period).errors == Figure(1))
+    }
+  }
+
   @Test func `a replay is no new error`() async throws {
     try await FigureStore.with { store in
       try await error(store, "f", "low", at: "2025-09-26T08:00:00Z")

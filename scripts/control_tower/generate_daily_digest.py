@@ -120,7 +120,7 @@ def fetch(options):
         with opener.open(request(options), timeout=options.timeout) as answer:
             media_type = answer.headers.get_content_type()
             if media_type != MEDIA_TYPES[options.format]:
-                raise Failure(1, f"{options.url} answered with {media_type} instead of {MEDIA_TYPES[options.format]}")
+                raise Failure(1, f"{options.url} answers with {media_type}, not with {MEDIA_TYPES[options.format]}; try --format json")
             return answer.read()
     except urllib.error.HTTPError as error:
         if error.code == 404:

@@ -90,7 +90,7 @@ extension DigestPage {
     }
     lines.append(
       [.text("Function errors in 7 days: ")] + Change.line(exceptions.errors7d, good: .down)
-        + [.text(" against the week before")])
+        + [.text(exceptions.errors7d.value == exceptions.errors7d.previous ?? 0 ? "" : " against the week before")])
     if exceptions.bodyMismatches.value > 0 || (exceptions.bodyMismatches.previous ?? 0) > 0 {
       lines.append([.text("Ids sent again with another body: ")] + Change.line(exceptions.bodyMismatches, good: .down))
     }
