@@ -21,7 +21,7 @@ struct ArchiveSetup {
   }
 
   /// - Parameter further: jobs of other parts of the tower.
-  func make(further: [CTSchedule.ScheduledJob] = []) throws -> Archive {
+  func make(further: (any ArtifactStore) -> [ScheduledJob] = { _ in [] }) throws -> Archive {
     let path = Self.artifactDirectory(data: directory, configuration)
     let artifacts = try DirectoryArtifactStore(path: path)
     let originals = configuration.originals == .sealed ? OriginalVault(artifacts: artifacts, keys: store.keys) : nil
@@ -32,7 +32,7 @@ struct ArchiveSetup {
     let jobs = try ArchiveJobs(
       store: store, directory: directory, artifacts: artifacts, retention: retention, configuration: configuration,
       clock: clock)
-    let scheduler = Scheduler(store: store, jobs: jobs.all + further, now: clock.now) { note($0) }
+    let scheduler = Scheduler(store: store, jobs: jobs.all + further(artifacts), now: clock.now) { note($0) }
     return Archive(
       artifacts: artifacts, links: ArtifactLinks(key: store.keys.links), linkMinutes: configuration.linkMinutes,
       scheduler: scheduler, retention: retention, originals: originals)

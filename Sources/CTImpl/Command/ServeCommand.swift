@@ -1,5 +1,6 @@
 internal import CTArtifacts
 internal import CTCrypto
+internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
 internal import CTRedaction
@@ -65,14 +66,17 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
-    let store = try await SQLiteStore.open(directory: directory)
+    let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
+    let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
+    let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
+    let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
     let archive: Archive
     let service: RunService
     do {
       archive = try ArchiveSetup(
         store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
-      ).make()
+      ).make { artifacts in [DigestJob(desk: digests, artifacts: artifacts).scheduled] }
       service = RunService(
         store: store, artifacts: archive.artifacts,
         settings: RunSettings(
@@ -83,8 +87,8 @@ struct ServeCommand {
       throw error
     }
     let tower = Tower(
-      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock,
-      runs: service, archive: archive)
+      store: store, redactor: redactor, heartbeat: heartbeat, clock: clock, runs: service, digests: digests,
+      archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
       handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
@@ -95,7 +99,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, archive, log) }
+    let background = Task { await work(store, archive, channels, digests, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
@@ -112,9 +116,18 @@ struct ServeCommand {
     return 0
   }
 
+  private var heartbeat: Heartbeat { configuration?.heartbeat ?? Heartbeat() }
+
+  private func systemsHealth(_ store: SQLiteStore) -> SystemsHealthSource {
+    SystemsHealthSource(store: store, heartbeat: heartbeat, clock: clock)
+  }
+
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ archive: Archive, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: archive.jobHandlers, clock: clock, log: log)
+  private func work(
+    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk, _ log: Log
+  ) async {
+    let handlers: [any JobHandler] = [AlertDeliveryHandler(channels: channels), DigestMailHandler(desk: digests)]
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers + handlers, clock: clock, log: log)
     async let scheduled: Void = archive.scheduler.run()
     await jobs.run()
     await scheduled

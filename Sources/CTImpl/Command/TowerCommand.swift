@@ -53,6 +53,13 @@ package enum TowerCommand {
       show ID         logs ID         follow ID
       cancel ID       retry ID [--follow]
       --url URL, --token TOKEN for both as for dlq; an operator's token
+    channel  try the ways to reach people that a configuration names
+      list --config FILE
+      test NAME --config FILE             sends a test notification, and says what the receiver answered
+    digest   print the daily digest of a tower that runs
+      --date D        of this local date, such as 2025-09-27; the latest unless given
+      --format F      markdown unless given; text, html or json
+      --url URL, --token TOKEN    as for dlq; any role that reads, and a maintainer's sees payloads
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -96,6 +103,8 @@ package enum TowerCommand {
     case "dlq": return try await DeadLetterCommand(rest).run()
     case "run": return try await RunCommand(rest).run()
     case "runs": return try await RunsCommand(rest).run()
+    case "channel": return try await ChannelCommand(rest).run()
+    case "digest": return try await DigestCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
     case "export": return try await ExportCommand(rest).run()
     case "backup": return try await BackupCommand(rest).run()

@@ -7,6 +7,6 @@ package import CTStore
 package protocol JobHandler: Sendable {
   /// The jobs that it does, such as `schedule.backup`.
   var kind: String { get }
-  /// Does the job; throws when it has to be tried again. It sets its own deadline.
+  /// Does the job; throws when it has to be tried again, or a ``JobFailure`` that says more. It sets its own deadline.
   func run(_ job: Job) async throws
 }

@@ -105,26 +105,29 @@ package final class JobRunner: Sendable {
     } catch is CancellationError {
       // The tower stops; nothing has failed.
     } catch {
-      await commit(failed(job, (error as? StoreError)?.message ?? String(describing: error)), job)
+      await commit(failed(job, error), job)
     }
     state.withLock { _ = $0.running.remove(job.id) }
   }
 
   /// The writes after a failure: the job waits for its next attempt, or becomes a dead letter.
-  private func failed(_ job: Job, _ error: String) -> [Write] {
+  private func failed(_ job: Job, _ error: any Error) -> [Write] {
     let now = clock.now()
+    let outlook = (error as? JobFailure)?.outlook
     var next = job
     next.attempts += 1
-    next.error = String(error.prefix(500))
+    next.error = String(((error as? StoreError)?.message ?? String(describing: error)).prefix(500))
     next.firstFailedAt = job.firstFailedAt ?? now
     log.write(
       .warning, "a job failed",
       [("job", .string(job.id)), ("kind", .string(job.kind)), ("attempts", .int(next.attempts))])
-    if next.attempts >= policy.attempts {
+    if outlook == .final || next.attempts >= policy.attempts {
       let letter = state.withLock { state in CTStore.DeadLetter(next, at: now, &state.random) }
       return job.removal + [.put(letter.key, body: letter.json, if: .absent)]
     }
-    let delay = state.withLock { state in policy.delay(after: next.attempts, &state.random) }
+    var delay = state.withLock { state in policy.delay(after: next.attempts, &state.random) }
+    // No longer than the cap: a wait beyond it is taken for a clock that was set back.
+    if case .notBefore(let seconds) = outlook { delay = max(delay, min(Int64(seconds) * 1_000_000, policy.cap)) }
     next.due = Timestamp(microseconds: now.microseconds + delay)
     return next.rescheduling(from: job)
   }
