@@ -114,7 +114,8 @@ final class TestFunction: HTTPHandler {
   }
 
   @Test func aFunctionThatNeverAnswersTimesOut() async throws {
-    try await with([(202, "{}")], change: { $0.timeout = .milliseconds(50) }) { runs, _ in
+    func change(_ trigger: inout TriggerDefinition) { trigger.timeout = .milliseconds(50) }
+    try await with([(202, "{}")], change: change) { runs, _ in
       let run = try await runs.ended(runs.start())
       #expect(run.status == .timedOut)
     }
