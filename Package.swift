@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CLinux"),
 
@@ -51,6 +52,7 @@ let package = Package(
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTArtifacts", ["CTJSON", "CTCrypto"]),
     room("CTSchedule", ["CTStore", "CTJSON"]),
+    room("CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CZlib"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
@@ -59,7 +61,7 @@ let package = Package(
       "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTRuns",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns",
       ]),
     room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -88,6 +90,7 @@ let package = Package(
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
+    tests(of: "CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -100,7 +103,7 @@ let package = Package(
       of: "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTRuns",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CSQLite",
       ]),
     tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(

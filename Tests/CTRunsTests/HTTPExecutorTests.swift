@@ -114,8 +114,8 @@ final class TestFunction: HTTPHandler {
   }
 
   @Test func aFunctionThatNeverAnswersTimesOut() async throws {
-    func change(_ trigger: inout TriggerDefinition) { trigger.timeout = .milliseconds(50) }
-    try await with([(202, "{}")], change: change) { runs, _ in
+    func hurry(_ trigger: inout TriggerDefinition) { trigger.timeout = .milliseconds(50) }
+    try await with([(202, "{}")], change: hurry) { runs, _ in
       let run = try await runs.ended(runs.start())
       #expect(run.status == .timedOut)
     }

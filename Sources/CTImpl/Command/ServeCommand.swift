@@ -5,6 +5,7 @@ internal import CTHTTP
 internal import CTRedaction
 internal import CTRuns
 internal import CTRuntime
+internal import CTSchedule
 internal import CTStore
 internal import Glibc
 
@@ -66,17 +67,27 @@ struct ServeCommand {
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
     let store = try await SQLiteStore.open(directory: directory)
     let redactor = StandardRedactor(key: store.keys.redaction)
-    let service = RunService(
-      store: store, artifacts: try DirectoryArtifactStore(path: "\(directory)/artifacts"),
-      settings: RunSettings(
-        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
-      now: clock.now)
+    let archive: Archive
+    let service: RunService
+    do {
+      archive = try ArchiveSetup(
+        store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
+      ).make()
+      service = RunService(
+        store: store, artifacts: archive.artifacts,
+        settings: RunSettings(
+          data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
+        now: clock.now)
+    } catch {
+      await store.close()
+      throw error
+    }
     let tower = Tower(
       store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock,
-      runs: service)
+      runs: service, archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
-      handler: handler(tower, tokens, store.keys.body, RequestLog(log: log, clock: clock)))
+      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
     do {
       let address = try server.start()
       announce(address, log)
@@ -84,7 +95,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, archive, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
@@ -102,22 +113,23 @@ struct ServeCommand {
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
-    async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
+  private func work(_ store: SQLiteStore, _ archive: Archive, _ log: Log) async {
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers, clock: clock, log: log)
+    async let scheduled: Void = archive.scheduler.run()
     await jobs.run()
-    await daily
+    await scheduled
   }
 
+  private var archiveConfiguration: CTGenerated.Archive { configuration?.archive ?? CTGenerated.Archive() }
+
   private func handler(
-    _ tower: Tower, _ tokens: TokenTable, _ key: HMACKey, _ observer: RequestLog
+    _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
   ) -> APIHandler {
-    APIHandler(
-      operations: tower.operations,
-      environment: APIEnvironment(
-        security: tokens, redactor: tower.redactor, digestBody: { key.tag($0) },
-        observer: observer,
-        bodyLimit: limits.bodyBytes))
+    var environment = APIEnvironment(
+      security: tokens, redactor: tower.redactor, digestBody: { keys.body.tag($0) }, observer: observer,
+      bodyLimit: limits.bodyBytes)
+    if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
+    return APIHandler(operations: tower.operations, environment: environment)
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

@@ -18,10 +18,12 @@ package final class Tower: ControlTowerAPI {
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
   let runs: RunService
+  /// Artifacts, timed jobs and retention; without it their operations answer 503.
+  let archive: Archive?
 
   package init(
     store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15), runs: RunService
+    streamHeartbeat: Duration = .seconds(15), runs: RunService, archive: Archive? = nil
   ) {
     self.store = store
     self.redactor = redactor
@@ -29,6 +31,7 @@ package final class Tower: ControlTowerAPI {
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
     self.runs = runs
+    self.archive = archive
   }
 
   /// Makes `/readyz` say so, before connections are closed.

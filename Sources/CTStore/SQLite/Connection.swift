@@ -2,7 +2,7 @@ import CSQLite
 
 /// A connection to one SQLite database. Not Sendable: it stays on the thread that opened it.
 final class Connection {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
 
   enum Mode {
