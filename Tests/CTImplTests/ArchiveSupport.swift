@@ -47,7 +47,11 @@ final class ArchiveTower: Sendable {
       settings: RunSettings(
         data: directory, triggers: [], redactor: redactor, inputsKey: keys.runInputs, log: quietLog),
       now: time.clock.now)
-    let tower = Tower(store: store, redactor: redactor, clock: time.clock, runs: runs, archive: archive)
+    let digests = DigestDesk(
+      store: store, health: SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: time.clock),
+      plan: try DigestPlan(), clock: time.clock)
+    let tower = Tower(
+      store: store, redactor: redactor, clock: time.clock, runs: runs, digests: digests, archive: archive)
     var environment = APIEnvironment(
       security: TokenTable.development(clock: time.clock), redactor: redactor,
       digestBody: { keys.body.tag($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18)
