@@ -89,7 +89,9 @@ struct ServeCommand {
       environment: APIEnvironment(
         security: tokens, redactor: StandardRedactor(key: keys.redaction), digestBody: { key.tag($0) },
         observer: observer,
-        bodyLimit: limits.bodyBytes))
+        bodyLimit: limits.bodyBytes,
+        // Without limits for development, where the conformance tool and benchmarks are at work.
+        anonymous: configuration.flatMap { ($0.rateLimits ?? RateLimits()).anonymousBuckets() }))
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

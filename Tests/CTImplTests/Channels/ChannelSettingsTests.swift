@@ -1,5 +1,6 @@
 import CTChannels
 import CTGenerated
+import CTHTTP
 import CTJSON
 import Foundation
 import Testing
@@ -90,10 +91,10 @@ import Testing
   // MARK: control-tower channel
 
   @Test(arguments: [
-    (["channel"], Int32(2)), (["channel", "test"], 2), (["channel", "test", "a"], 2), (["channel", "sing"], 2),
-    (["channel", "list", "--config", "/does/not/exist"], 2),
-  ]) func wrongCommands(arguments: [String], status: Int32) async {
-    #expect(await TowerCommand.run(arguments) == status)
+    ["channel"], ["channel", "test"], ["channel", "test", "a"], ["channel", "sing"],
+    ["channel", "list", "--config", "/does/not/exist"],
+  ]) func wrongCommands(arguments: [String]) async {
+    #expect(await TowerCommand.run(arguments) == 2)
   }
 
   @Test func theCommandSendsAndSaysWhatHappened() async throws {
