@@ -66,7 +66,7 @@ let package = Package(
     tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
     tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
-    tests(of: "CTRuntime", ["CTJSON"]),
+    tests(of: "CTRuntime", ["CTJSON", "CTHTTP"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),
