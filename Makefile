@@ -4,19 +4,21 @@ SWIFT ?= swift
 PORT ?= 8080
 DATA ?= ./data
 KILLS ?= 25
+EVENTS ?= 1000000
+BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests) Package.swift
-shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/run scripts/smoke
-python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard scripts/control_tower/*.py)
+shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/dependencies scripts/run scripts/smoke
+python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 
-export SWIFT PORT DATA
+export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke conform mutants format lint spec
+.PHONY: help run test crash bench smoke conform mutants compare format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -45,6 +47,10 @@ crash: ## kill a tower KILLS times under load, and check after each that nothing
 	@$(SWIFT) build --build-tests
 	@CT_KILLS=$(KILLS) CT_SEED=$(SEED) $(SWIFT) test --skip-build --disable-xctest --filter CrashTests
 
+bench: ## run the benchmarks (scripts/bench --list), or BENCH="NAME..."; EVENTS=10000000 for the large logs
+	@scripts/dependencies build
+	@scripts/bench $(BENCH)
+
 smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop it
 	@scripts/dependencies build
 	@$(SWIFT) build --product control-tower
@@ -57,9 +63,14 @@ conform: ## start a tower on a free port, run all suites of ctconform against it
 	@$(SWIFT) build --product ctconform
 	@CONFORM=run scripts/smoke
 
-mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
+mutants: ## judge a hundred and more faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build
 	@$(SWIFT) run judge-mutants
+
+compare: ## put the same deployments to schemathesis too, and print what each finds
+	@scripts/dependencies build
+	@$(SWIFT) build --product judge-mutants
+	@python3 Tests/Mutants/schemathesis/compare.py $$($(SWIFT) build --show-bin-path)/judge-mutants
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec

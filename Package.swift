@@ -41,23 +41,30 @@ let package = Package(
     room("CTHTTP", ["CLinux", "COpenSSL"]),
     room("CTSpec", ["CTJSON", "CYAML"]),
     room("CTGenerator", ["CTSpec", "CTJSON"]),
+    room("CTReview", ["CTSpec", "CTJSON"]),
+    room("CTReviewCommands", ["CTReview", "CTGenerator", "CTSpec"]),
     room("CTRuntime", ["CTJSON", "CTHTTP", "CTCrypto"]),
     .target(
       name: "CTGenerated", dependencies: ["CTRuntime", "CTJSON"], exclude: ["spec"], swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
-    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
+    .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen-build"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
+    room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
     room(
       "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTRuns",
       ]),
-    room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
+    room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
-    command("openapi-gen", ["CTGenerator", "CTSpec"]),
+    command("openapi-gen", ["CTReviewCommands", "CTGenerator"]),
+    command("openapi-gen-build", ["CTGenerator"]),
     command("control-tower", ["CTImpl", "CTGenerated"]),
     command("ctconform", ["CTConformance"]),
 
@@ -65,7 +72,11 @@ let package = Package(
     tests(of: "CTCrypto"),
     tests(of: "CTHTTP", ["CLinux"]),
     tests(of: "CTSpec", ["CTJSON"]),
+    tests(of: "CTReview", ["CTSpec", "CTJSON"]),
     tests(of: "CTRedaction", ["CTRedactionCorpus", "CTRuntime", "CTJSON", "CTCrypto"]),
+    .executableTarget(
+      name: "redaction-scores", dependencies: ["CTRedaction", "CTRedactionCorpus", "CTCrypto"],
+      path: "Tests/RedactionScores", swiftSettings: strict),
     tests(of: "CTRuntime", ["CTJSON", "CTHTTP"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
@@ -77,6 +88,8 @@ let package = Package(
       name: "CTChannelsTests", dependencies: ["CTChannels", "CTHTTP", "CTCrypto", "CTJSON"],
       exclude: ["Peers/mail_server.py"], swiftSettings: strict),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
+    tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -87,7 +100,11 @@ let package = Package(
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
       of: "CTImpl",
-      ["CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      [
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTRuns",
+      ]),
+    tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Runs `openapi-gen` before a target is built: a spec goes in, Swift comes out.
+/// Runs `openapi-gen generate` before a target is built: a spec goes in, Swift comes out.
 ///
 /// The target has a folder (or a link to one) called `spec`. If there is an OpenAPI document in a folder `openapi` within
 /// it (beside it there may be a `lint.yaml`), models, server and client are made of it and of the `*.schema.json` files;
@@ -30,7 +30,7 @@ struct OpenAPIGen: BuildToolPlugin {
     return [
       .buildCommand(
         displayName: "Generating Swift from \(documents.first ?? "\(schemas.count) schemas")",
-        executable: try context.tool(named: "openapi-gen").url, arguments: arguments + ["--out", output.path()],
+        executable: try context.tool(named: "openapi-gen-build").url, arguments: arguments + ["--out", output.path()],
         inputFiles: inputs,
         outputFiles: (documents.isEmpty ? Self.checks : Self.api).map { output.appending(path: $0) })
     ]

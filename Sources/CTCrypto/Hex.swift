@@ -17,6 +17,13 @@ public enum Hex {
 
   /// Appends the digits of ``encode(_:)`` as UTF-8.
   public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+    // As in decode: once through the collection's own code.
+    if bytes.withContiguousStorageIfAvailable({ append(bytes: $0, to: &text) }) == nil {
+      Array(bytes).withUnsafeBufferPointer { append(bytes: $0, to: &text) }
+    }
+  }
+
+  private static func append(bytes: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
     for byte in bytes {
       text.append(digit(byte >> 4))
       text.append(digit(byte & 15))
@@ -25,18 +32,20 @@ public enum Hex {
 
   /// The bytes that the digits spell; `nil` for an odd count or any other character.
   public static func decode(_ text: some Collection<UInt8>, case letterCase: LetterCase = .any) -> [UInt8]? {
-    guard text.count.isMultiple(of: 2) else { return nil }
+    // Once through the collection's own code, and not once for each of its bytes.
+    if let bytes = text.withContiguousStorageIfAvailable({ decode(digits: $0, letterCase) }) { return bytes }
+    return Array(text).withUnsafeBufferPointer { decode(digits: $0, letterCase) }
+  }
+
+  private static func decode(digits: UnsafeBufferPointer<UInt8>, _ letterCase: LetterCase) -> [UInt8]? {
+    guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count / 2)
-    var high: UInt8?
-    for character in text {
-      guard let nibble = value(of: character, letterCase) else { return nil }
-      if let first = high {
-        bytes.append(first << 4 | nibble)
-        high = nil
-      } else {
-        high = nibble
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(of: digits[index], letterCase), let low = value(of: digits[index + 1], letterCase) else {
+        return nil
       }
+      bytes.append(high << 4 | low)
     }
     return bytes
   }

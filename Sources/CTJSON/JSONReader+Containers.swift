@@ -110,13 +110,14 @@ extension JSONReader {
     }
     if isContainerFresh {
       isContainerFresh = false
-      return true
-    }
-    guard byte == UInt8(ascii: ",") else {
+    } else if byte == UInt8(ascii: ",") {
+      offset += 1
+    } else {
       failure(.unexpectedByte, at: offset)
       return false
     }
-    offset += 1
-    return true
+    values &+= 1
+    if values > limits.values { failure(.tooManyValues, at: offset) }
+    return syntaxError == nil
   }
 }

@@ -36,6 +36,10 @@ extension JSONReader {
       return nil
     }
     guard let isIntegerLexeme = readFractionAndExponent(from: start) else { return nil }
+    if offset - start > limits.numberBytes || (!isIntegerLexeme && isExponentTooLong(start..<offset)) {
+      failure(.numberTooLarge, at: start)
+      return nil
+    }
     if !isNegative, value == .min { fits = false }
     return JSONNumberToken(
       range: start..<offset, isIntegerLexeme: isIntegerLexeme,
@@ -56,6 +60,14 @@ extension JSONReader {
       guard skipDigits() else { return numberFailure(at: start) }
     }
     return isInteger
+  }
+
+  /// Whether an exponent has more than three digits, where numbers are bounded at all.
+  private func isExponentTooLong(_ lexeme: Range<Int>) -> Bool {
+    guard limits.numberBytes < .max, let mark = lexeme.first(where: { base[$0] | 0x20 == UInt8(ascii: "e") }) else {
+      return false
+    }
+    return (mark + 1..<lexeme.upperBound).drop { base[$0] < 49 }.count > 3
   }
 
   private mutating func skipDigits() -> Bool {

@@ -148,6 +148,10 @@ extension JSONReader {
 
   private mutating func readUnicodeEscape(from start: Int) -> Unicode.Scalar? {
     guard let unit = readHexadecimal(from: start) else { return nil }
+    if unit == 0, !limits.allowsNUL {
+      failure(.nul, at: start)
+      return nil
+    }
     if let scalar = Unicode.Scalar(unit) { return scalar }
     guard 0xD800...0xDBFF ~= unit, offset + 1 < count, base[offset] == UInt8(ascii: "\\"),
       base[offset + 1] == UInt8(ascii: "u")

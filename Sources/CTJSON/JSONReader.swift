@@ -22,6 +22,8 @@ public struct JSONReader: ~Copyable {
   var scratch: [UInt8] = []
   var isContainerFresh = false
   var depth = 0
+  /// Members and elements met so far.
+  var values = 0
   var names = MemberNames()
 
   init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
@@ -58,8 +60,23 @@ public struct JSONReader: ~Copyable {
 public struct JSONLimits: Sendable {
   /// Containers within containers.
   public var depth: Int
+  /// Members and elements in the whole text.
+  public var values = Int.max
+  /// Bytes of one number; its exponent then has at most three digits.
+  public var numberBytes = Int.max
+  /// Whether strings may hold U+0000, which ends strings in many a program that reads them later.
+  public var allowsNUL = true
 
   public init(depth: Int = 128) { self.depth = depth }
+
+  /// For texts from outside. Legitimate ones are far from each of these bounds.
+  public static let untrusted: JSONLimits = {
+    var limits = JSONLimits()
+    limits.values = 50_000
+    limits.numberBytes = 128
+    limits.allowsNUL = false
+    return limits
+  }()
 }
 
 /// What the next value is, told from its first byte.
@@ -81,6 +98,17 @@ public struct JSONSyntaxError: Error, Hashable, Sendable {
     case tooDeep = "too many containers within one another"
     case trailingBytes = "there is more after the value"
     case tooLong = "the text is longer than 2 GiB"
+    case tooManyValues = "more than 50000 members and elements"
+    case numberTooLarge = "a number of more than 128 bytes, or with an exponent of more than three digits"
+    case nul = "a string with U+0000"
+
+    /// Whether the text may be JSON, but is more than is taken from outside (``JSONLimits/untrusted``).
+    public var isLimit: Bool {
+      switch self {
+      case .tooDeep, .tooLong, .tooManyValues, .numberTooLarge, .nul: true
+      default: false
+      }
+    }
   }
 
   public var reason: Reason
@@ -102,6 +130,7 @@ extension JSONReader {
     let scratchCount: Int
     let isContainerFresh: Bool
     let depth: Int
+    let values: Int
     let names: MemberNames.Bookmark
   }
 
@@ -109,7 +138,7 @@ extension JSONReader {
   public func bookmark() -> Bookmark {
     Bookmark(
       offset: offset, scratchCount: scratch.count, isContainerFresh: isContainerFresh, depth: depth,
-      names: names.bookmark())
+      values: values, names: names.bookmark())
   }
 
   /// Goes back, to read the same bytes again. A syntax error stays.
@@ -121,13 +150,15 @@ extension JSONReader {
     if !keepingScratch { scratch.removeLast(scratch.count - bookmark.scratchCount) }
     isContainerFresh = bookmark.isContainerFresh
     depth = bookmark.depth
+    values = bookmark.values
     names.rewind(to: bookmark.names)
   }
 
   /// The place before the name of the member that ``nextMember()`` gave last, to read the name as a value.
   public func memberNameBookmark() -> Bookmark {
     Bookmark(
-      offset: memberOffset, scratchCount: scratch.count, isContainerFresh: false, depth: depth, names: names.bookmark())
+      offset: memberOffset, scratchCount: scratch.count, isContainerFresh: false, depth: depth, values: values,
+      names: names.bookmark())
   }
 
   /// What comes next, or `nil` where no value can start.

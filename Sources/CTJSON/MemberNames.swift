@@ -27,7 +27,14 @@ struct MemberNames {
     if !hashes.isEmpty { hashes.removeAll() }
   }
 
-  mutating func push() { frames.append(entries.count) }
+  mutating func push() {
+    // Once for most texts, instead of growing step by step.
+    if entries.capacity == 0 {
+      entries.reserveCapacity(32)
+      frames.reserveCapacity(8)
+    }
+    frames.append(entries.count)
+  }
 
   mutating func pop() {
     let start = frames.removeLast()

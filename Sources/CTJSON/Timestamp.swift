@@ -15,7 +15,12 @@ extension Timestamp {
   /// Reads an RFC 3339 `date-time` (section 5.6). Digits of the fraction beyond the microsecond are cut off.
   ///
   /// Returns `nil` for anything else, such as a date that does not exist or a missing offset.
-  public init?(_ text: some Collection<UInt8>) {
+  public init?(_ text: some Collection<UInt8>) { self.init(reading: text) }
+
+  /// As ``init(_:)-(Collection<UInt8>)``, compiled for what the reader of JSON gives.
+  public init?(_ text: UnsafeBufferPointer<UInt8>) { self.init(reading: text) }
+
+  private init?(reading text: some Collection<UInt8>) {
     var scanner = Scanner(text)
     guard let date = scanner.date(), scanner.separator(), let time = scanner.time(), let offset = scanner.offset(),
       scanner.isAtEnd

@@ -48,22 +48,20 @@ struct Inspection {
   /// Runs the detectors that the text's shape leaves possible.
   func find(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
     if shape.kinds.contains(.at) { EmailDetector.scan(text, &findings) }
+    if shape.kinds.contains(.space) || shape.kinds.contains(.bracket) { findWords(text, shape, &findings) }
     if shape.digits >= 2 {
       PostcodeDetector.scan(text, &findings)
-      if shape.kinds.contains(.dot) || shape.kinds.contains(.assignment) {
+      if !shape.kinds.isDisjoint(with: [.dot, .assignment, .hyphen]) {
         IPAddressDetector.scan(text, shape, &findings)
       }
     }
-    if shape.digits >= 1, shape.kinds.contains(.space) { SpokenPasswordDetector.scan(text, &findings) }
     if shape.digits >= 6 { NINumberDetector.scan(text, &findings) }
     if shape.digits >= 7 {
       PhoneDetector.scan(text, &findings)
       IBANDetector.scan(text, &findings)
-    }
-    if shape.digits >= 12 {
-      PaymentCardDetector.scan(text, &findings)
       BankAccountDetector.scan(text, &findings)
     }
+    if shape.digits >= 12 { PaymentCardDetector.scan(text, &findings) }
     if shape.kinds.contains(.assignment) || (shape.digits >= 4 && shape.kinds.contains(.space)) {
       redactor.labels.scan(text, &findings)
     }
@@ -71,8 +69,17 @@ struct Inspection {
     if shape.longestWord >= 12 { findTokens(text, shape, &findings) }
   }
 
+  /// In sentences.
+  private func findWords(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
+    SpokenNameDetector.scan(text, &findings)
+    SpokenEmailDetector.scan(text, &findings)
+    if shape.digits >= 1 { SpokenPasswordDetector.scan(text, &findings) }
+    if shape.kinds.isSuperset(of: [.hyphen, .assignment]) { URLCredentialsDetector.scanOptions(text, &findings) }
+  }
+
   private func findTokens(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
     TokenDetector.scan(text, &findings)
+    EncodedTextDetector(inspection: self).scan(text, &findings)
     if shape.kinds.contains(.at) { URLCredentialsDetector.scan(text, &findings) }
     if shape.longestWord >= 20 { JWTDetector.scan(text, &findings) }
     if shape.longestWord >= 30 { FileBytesDetector.scan(text, &findings) }

@@ -17,7 +17,7 @@ extension SeededGenerator {
   private static let kinds = [
     "invoice", "period", "amount", "timestamp", "uuid", "ulid", "event", "sha", "version", "storage", "url", "order",
     "words", "epoch", "image", "trace", "duration", "path", "log", "decimal", "barcode", "cron", "git", "date",
-    "number",
+    "number", "prose", "encoded",
   ]
 
   private mutating func harmless(_ kind: String) -> String {
@@ -57,6 +57,9 @@ extension SeededGenerator {
         "\(int(1...900)) ms", "PT\(int(1...59))M", "\(int(1...9))h \(int(1...59))m",
         "00:\(padded(0...59)):\(padded(0...59))",
       ])
+    case "prose": harmlessProse()
+    case "encoded":
+      pick([Self.base64(words()), Self.base64(base62(20)), Self.hex("id \(digits(4)) of \(version())"), base62(24)])
     case "path":
       pick([
         "/srv/app/\(word("jobs reports"))/2025-09-\(padded(1...28)).log",

@@ -4,7 +4,7 @@ extension SeededGenerator {
   /// A sample that a detector is to find.
   mutating func positive(_ detector: Detector) -> Sample {
     switch detector {
-    case .email: value(detector, email(), isDisguised: true)
+    case .email: chance(15) ? hiddenEmail() : value(detector, email(), isDisguised: true)
     case .phone:
       chance(15)
         ? member(detector, word("phone mobileNumber contact_phone tel"), phone())
@@ -16,11 +16,13 @@ extension SeededGenerator {
         ? member(detector, word("niNumber nino ni_number"), niNumber()) : value(detector, niNumber(), isDisguised: true)
     case .bankAccount: bank()
     case .postcode: value(detector, postcode(), isDisguised: false)
-    case .ipAddress: value(detector, ipAddress(), isDisguised: false)
+    case .ipAddress: value(detector, chance(10) ? hostName() : ipAddress(), isDisguised: false)
     case .jwt: value(detector, jwt(), isDisguised: false)
     case .privateKey: value(detector, privateKey(), isDisguised: false)
     case .token: value(detector, token(), isDisguised: false)
+    case .secret where chance(10): commandLine()
     case .secret: labelled(detector, "password apiKey client_secret access-token webhookSecret DB_PASSWORD", password())
+    case .name where chance(25): introduced()
     case .name:
       labelled(
         detector, "name firstName surname contact_name customer-name approvedBy lastName FULL_NAME customer", person())
@@ -58,6 +60,7 @@ extension SeededGenerator {
   private mutating func bank() -> Sample {
     if chance(15) { return member(.bankAccount, word("sortCode sort_code"), sortCode()) }
     if chance(15) { return member(.bankAccount, word("accountNumber account_no bankAccountNumber"), digits(8)) }
+    if chance(10) { return value(.bankAccount, pick(["A/C ", "a/c: "]) + digits(8), isDisguised: false) }
     return value(.bankAccount, bankAccount(), isDisguised: true)
   }
 

@@ -11,6 +11,7 @@ extension SQLiteStore {
         return (report, goesOn)
       }
     }
+    if report.firstFault?.reason == .unreadable { return report }
     let key = keys.checkpoint
     report.note(
       try await read { connection throws(StoreError) in
@@ -23,11 +24,14 @@ extension SQLiteStore {
   /// beside it, and writes nothing. Blocks.
   package static func verifyChain(directory: String) throws(StoreError) -> ChainReport {
     let connection = try DatabaseFile(directory: directory, options: StoreOptions()).openReader()
-    guard try Migrator.check(connection) > 0 else {
-      throw StoreError(.notATowerDatabase, "\(directory) has no tower's database")
+    let version = try Migrator.check(connection)
+    guard version > 0 else { throw StoreError(.notATowerDatabase, "\(directory) has no tower's database") }
+    guard version == Schema.migrations.count else {
+      throw StoreError(.olderSchema, "the database has schema version \(version) of \(Schema.migrations.count)")
     }
     let keys = StoreKeys(secret: try KeyFile.load(directory: directory, mayCreate: false))
     var report = try ChainVerifier(connection).verify()
+    if report.firstFault?.reason == .unreadable { return report }
     report.note(try CheckpointTable(connection: connection, key: keys.checkpoint).firstFault())
     return report
   }

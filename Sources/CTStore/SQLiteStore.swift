@@ -134,6 +134,8 @@ package final class SQLiteStore: Store {
   private func submit<Value: Sendable>(
     _ command: (Command.Reply<Value>) -> Command
   ) async throws(StoreError) -> Value {
+    // What waits already has to wait for the disk; nobody else should.
+    if let stall = status.stall { throw stall }
     let result: Result<Value, StoreError> = await withCheckedContinuation { reply in
       if let error = queue.submit(command(reply)) { reply.resume(returning: .failure(error)) }
     }

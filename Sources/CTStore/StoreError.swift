@@ -5,6 +5,8 @@ package struct StoreError: Error, Sendable, Equatable {
     case overloaded
     /// Somebody else holds the database's write lock for longer than the busy timeout.
     case busy
+    /// The disk has taken a write and does not come back.
+    case stalled
     /// No space is left; appending works again by itself once there is some.
     case diskFull = "disk-full"
     /// Reading, writing or syncing failed. Nothing is acknowledged until the store has re-opened and verified itself.
@@ -21,6 +23,8 @@ package struct StoreError: Error, Sendable, Equatable {
     case notATowerDatabase = "not-a-tower-database"
     /// The database was written by a newer version of this program.
     case newerSchema = "newer-schema"
+    /// The database was written by an older version, and has not been opened by this one yet.
+    case olderSchema = "older-schema"
     /// The key file is missing, unreadable, or not the one that this database was made with.
     case key
     /// An argument is out of its documented bounds.
@@ -54,13 +58,16 @@ package struct StoreError: Error, Sendable, Equatable {
     switch code {
     case .overloaded: "Send again after the time in Retry-After; the disk commits more slowly than events arrive."
     case .busy: "Close other programs that write to the database, such as an open sqlite3 shell."
+    case .stalled: "Look at the disk, or at the network that it is on; intake goes on when it answers."
     case .diskFull: "Free space on the data directory's file system; intake goes on by itself."
     case .inputOutput: "Look at the kernel log for the disk; the store re-opens by itself when it can write again."
     case .readOnly: "Remount the data directory's file system writable and check the files' permissions."
-    case .corrupt: "Keep the files, run `control-tower verify`, and restore the last backup beside them."
+    case .corrupt:
+      "Keep the files and restore the last backup beside them; `control-tower verify` names the first touched event."
     case .closed: "The tower is stopping."
     case .inUse: "Stop the other tower, or give this one a data directory of its own."
     case .notATowerDatabase: "Point --data at a tower's directory or at an empty one."
+    case .olderSchema: "Start this version of the tower once: it brings the database up to date."
     case .newerSchema: "Run the version of the tower that wrote it, or a later one."
     case .key: "Restore the key file that belongs to this database from the backup; it is not in the database."
     case .invalidArgument, .invalidCursor, .cursorOfOtherFilter, .preconditionFailed: "Change the request."
@@ -71,7 +78,7 @@ package struct StoreError: Error, Sendable, Equatable {
   /// Whether the same call may succeed later with nothing changed by the caller.
   package var isTransient: Bool {
     switch code {
-    case .overloaded, .busy, .diskFull, .inputOutput, .readOnly, .corrupt, .closed: true
+    case .overloaded, .busy, .stalled, .diskFull, .inputOutput, .readOnly, .corrupt, .closed: true
     default: false
     }
   }

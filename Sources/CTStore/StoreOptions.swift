@@ -10,6 +10,10 @@ package struct StoreOptions: Sendable {
   package var queueBytes = 32 << 20
   /// Writes in one transaction at most, so that nobody waits for a transaction without end.
   package var batchLimit = 1024
+  /// From so many writes at a time on it is waited for more before they are made one transaction.
+  package var gatherFrom = 4
+  /// How long, in microseconds.
+  package var gatherMicroseconds = 400
   /// Frames (4 KiB each) in the write-ahead log after which it is copied into the database.
   ///
   /// Measured with 64 tasks that append in a loop (events a second; p99): 500: 22,000 to 23,000, 7 to 8 ms; 1,000: 21,000
@@ -20,6 +24,8 @@ package struct StoreOptions: Sendable {
   package var projectionDelay = 20
   /// The first wait before the store is opened again after an I/O error, in milliseconds; it doubles up to 30 s.
   package var reopenDelay = 100
+  /// How long one group of writes may take before the disk counts as one that does not answer, in milliseconds.
+  package var stallLimit = 5000
   /// When an event that a projection cannot take is tried again, and when it becomes a dead letter.
   package var projectionRetries = RetryPolicy()
   /// How often it is looked whether such an event is due, in milliseconds: by the wall clock, which may jump.

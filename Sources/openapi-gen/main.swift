@@ -1,3 +1,4 @@
 import CTGenerator
+import CTReviewCommands
 
-OpenAPIGenCommand.main()
+OpenAPIGenCommand([.generate, .lint, .diff, .validate]).main()

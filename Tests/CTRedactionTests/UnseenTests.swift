@@ -16,7 +16,7 @@ struct Leak: CustomTestStringConvertible, Sendable {
 }
 
 /// Written without a look at the detectors, to see what the seeded corpus, which shares their author's ideas, does not
-/// show. The first set (88 texts, chosen to be awkward) found 40 at first; the second (79), after that was mended, 69.
+/// show. The first set (88 texts, chosen to be awkward) found 40 at first; the second (79), after that was mended, 69. Of 25 known misses, 11 were mended later.
 @Suite("Texts that were written to find gaps")
 struct UnseenTests {
   @Test(
@@ -164,6 +164,23 @@ struct UnseenTests {
       Leak("Doe", name: "surname2", "Doe"),
       Leak("Jane", name: "contractor_name", "Jane"),
       Leak("@jdoe", name: "twitterHandle", "jdoe"),
+      Leak("A/C 55779911", "55779911"),
+      Leak("200000-55779911", "55779911"),
+      Leak("jane.doe at example dot com", "jane.doe"),
+      Leak("PAN4111111111111111", "41111"),
+      Leak("Dear Mrs Doe, thanks", "Doe"),
+      Leak("Signed, Jane Doe", "Jane"),
+      Leak("Hello my name is Jane", "Jane"),
+      Leak("amFuZUBleGFtcGxlLmNvbQ==", "amFu"),
+      Leak("6a616e65406578616d706c652e636f6d", "6a616e"),
+      Leak("ip-81-2-69-142", "81-2"),
+      Leak("curl -u jane:hunter2 https://x.example", "hunter2"),
+      Leak("Hi Jane,\nall done", "Jane"), Leak("Dear Jane", "Jane"),
+      Leak("spoke with Dr. Müller-Lüdenscheidt", "Müller"),
+      Leak("Kind regards\n\nSiobhán O'Brien", "Siobh"), Leak("jane [at] example [dot] co [dot] uk", "jane"),
+      Leak("eyJlbWFpbCI6ImphbmVAZXhhbXBsZS5jb20ifQ==", "eyJlbWFpbCI6"),
+      Leak("ip-81-2-69-142.eu.compute.internal", "81-2"),
+      Leak("a/c: 55779911", "55779911"), Leak("tel=MDc3MDAgOTAwMTIz", "MDc3"),
     ])
   func found(_ leak: Leak) { #expect(!leak.isLeft) }
 
@@ -172,24 +189,13 @@ struct UnseenTests {
   @Test(
     "are known to be missed",
     arguments: [
-      Leak("A/C 55779911", "55779911"),
-      Leak("200000-55779911", "55779911"),
-      Leak("jane.doe at example dot com", "jane.doe"),
       Leak("jane=40example.com", "jane=40"),
       Leak("mail jane@example", "jane@"),
-      Leak("PAN4111111111111111", "41111"),
       Leak("lives at sw1a1aa", "sw1a"),
       Leak("SW1A-1AA", "SW1A"),
-      Leak("Dear Mrs Doe, thanks", "Doe"),
-      Leak("Signed, Jane Doe", "Jane"),
-      Leak("Hello my name is Jane", "Jane"),
       Leak("Jane Doe", name: "to", "Jane"),
-      Leak("amFuZUBleGFtcGxlLmNvbQ==", "amFu"),
-      Leak("6a616e65406578616d706c652e636f6d", "6a616e"),
       Leak("<b>jane</b>@example.com", "jane"),
-      Leak("ip-81-2-69-142", "81-2"),
       Leak("AKIA IOSFODNN7EXAMPLE", "IOSF"),
-      Leak("curl -u jane:hunter2 https://x.example", "hunter2"),
       Leak("name,dob\nJane,1984-03-01", "Jane"),
       Leak("7700900999", name: "to_number", "7700900999"),
       Leak("Contact name - Jane Doe", "Jane"),
@@ -209,6 +215,9 @@ struct UnseenTests {
       "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "arn:aws:iam::123456789012:role/ci",
       "2001-02-03 04:05:06,789 INFO", "projects/swan-1234/locations/europe-west2", "C:\\app\\x.exe",
       "10.5281/zenodo.1234567", "lat 51.507351, lon -0.127758", "1,234,567.89", "job 17/24 (70.8 %)",
+      "Dear Sir or Madam", "Hello World", "Hi team, done", "Thanks, Build 12 failed", "Dr.No.mkv", "Signed in again",
+      "Miss rate 4 %", "docker run -u 1000:1000 image", "aGVsbG8gd29ybGQgb2YgaWRz", "202509-00000123",
+      "look at the dot files",
       "chunk 00012 of 00345", "a1b2c3d", "order 100-2000-30000", "HTTP/1.1 200 OK", "line 12, column 7: expected ','",
     ])
   func harmless(_ text: String) { #expect(inspect(text, name: "comment")?.text == nil) }

@@ -45,6 +45,38 @@ import Testing
     }
   }
 
+  /// A page of the log itself: the first event that is on it is named, and no tower starts to add to such a log.
+  @Test func theFirstUnreadableEventIsNamed() async throws {
+    let directory = TemporaryDirectory()
+    let store = try await SQLiteStore.open(directory: directory.path)
+    let note = String(repeating: "x", count: 300)
+    _ = try await store.commit((1...300).map { .append(event("evt_\($0)", body: #"{"note":"\#(note)"}"#)) })
+    await store.close()
+    let connection = try Connection(path: directory.database, mode: .readOnly)
+    // The page after which the rows cannot be reached is the last leaf of the table's tree.
+    let page = try #require(
+      try connection.integer("SELECT max(pageno) FROM dbstat WHERE name = 'events' AND pagetype = 'leaf'"))
+    spoil(directory.database, page: Int(page) - 1)
+    let report = try SQLiteStore.verifyChain(directory: directory.path)
+    #expect(report.firstFault?.reason == .unreadable)
+    #expect(report.events > 200 && report.firstFault?.seq == report.events + 1)
+    let refusal = await error { _ = try await SQLiteStore.open(directory: directory.path) }
+    #expect(refusal?.code == .corrupt)
+  }
+
+  /// Events that were changed since the last start: no tower starts to add to such a log.
+  @Test func aTowerDoesNotStartOnALogThatWasTouchedAtItsEnd() async throws {
+    let directory = TemporaryDirectory()
+    let store = try await SQLiteStore.open(directory: directory.path)
+    _ = try await store.commit((1...5).map { .append(event("evt_\($0)")) })
+    await store.close()
+    let intruder = Intruder(path: directory.database)
+    #expect(intruder.run(Intruder.dropTriggers) == nil)
+    #expect(intruder.run("UPDATE events SET payload = '[]' WHERE seq = 4") == nil)
+    let refusal = try #require(await error { _ = try await SQLiteStore.open(directory: directory.path) })
+    #expect(refusal.code == .corrupt && refusal.message.contains("event 4"))
+  }
+
   /// An open read transaction keeps the write-ahead log from being reset; it grows, and shrinks when the reader is gone.
   @Test func aReaderThatDoesNotStopHoldsNobodyUp() async throws {
     var options = StoreOptions()

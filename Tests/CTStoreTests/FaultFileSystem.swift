@@ -2,6 +2,8 @@ import CSQLite
 import Glibc
 import Synchronization
 
+@testable import CTStore
+
 /// Which file operations fail, and how.
 final class FaultPlan: Sendable {
   enum Operation: Sendable, CaseIterable {
@@ -19,6 +21,13 @@ final class FaultPlan: Sendable {
   }
 
   private let state = Mutex(State())
+  private let isHanging = Atomic(false)
+  private let released = Semaphore()
+
+  /// Lets the next sync of the disk not return until ``release()``.
+  func hang() { isHanging.store(true, ordering: .sequentiallyConsistent) }
+
+  func release() { released.signal() }
 
   /// Lets `failures` matching operations fail with an SQLite code, after `spared` that succeed.
   func fail(_ operations: Set<Operation>, code: Int32, sparing spared: Int = 0, times failures: Int = 1) {
@@ -31,7 +40,8 @@ final class FaultPlan: Sendable {
   var happened: Int { state.withLock { $0.happened } }
 
   func check(_ operation: Operation) -> Int32? {
-    state.withLock { state in
+    if operation == .sync, isHanging.exchange(false, ordering: .sequentiallyConsistent) { released.wait() }
+    return state.withLock { state in
       guard state.failures > 0, state.operations.contains(operation) else { return nil }
       if state.spared > 0 {
         state.spared -= 1

@@ -50,6 +50,25 @@ import Testing
     }
   }
 
+  /// A disk that takes a write and does not come back, as one on a network may: said after a while, and nobody else waits.
+  @Test func aDiskThatDoesNotAnswerIsSaid() async throws {
+    let fileSystem = FaultFileSystem("fault-hang")
+    var options = options(fileSystem)
+    options.stallLimit = 0
+    try await withStore(options) { store, _ async throws in
+      fileSystem.plan.hang()
+      async let waiting = store.append(event("a"))
+      while store.health.isWritable { await Task.yield() }
+      #expect(store.health.fault?.code == .stalled && store.health.faultSince != nil)
+      let refusal = try #require(await error { _ = try await store.append(event("b")) })
+      #expect(refusal.code == .stalled && refusal.isTransient)
+      fileSystem.plan.release()
+      #expect(try await waiting == .accepted(seq: 1))
+      while !store.health.isWritable { await Task.yield() }
+      #expect(try await insist(store, "b") == .accepted(seq: 2))
+    }
+  }
+
   @Test func aFullDiskRefusesUntilThereIsSpace() async throws {
     let fileSystem = FaultFileSystem("fault-full")
     try await withStore(options(fileSystem)) { store, _ async throws in

@@ -11,21 +11,44 @@ final class DataDirectory: Sendable {
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    for name in names(in: path) {
+      let child = "\(path)/\(name)"
+      if unlink(child) != 0, errno == EISDIR { remove(child) }
+    }
     rmdir(path)
   }
 
-  /// A copy of everything as it is on disk; nobody may write meanwhile. The lock file stays behind.
+  /// A copy of every file as it is on disk; nobody may write meanwhile. The lock file stays behind, and so do folders.
   func copy() -> DataDirectory {
     let other = DataDirectory()
-    for name in names where name != "tower.lock" && name != "tower.db-shm" { copy(name, to: other) }
+    for name in names where name != "tower.lock" && name != "tower.db-shm" && !isFolder(name) { copy(name, to: other) }
     return other
+  }
+
+  private func isFolder(_ name: String) -> Bool {
+    guard let folder = opendir("\(path)/\(name)") else { return false }
+    closedir(folder)
+    return true
   }
 
   var database: String { path + "/tower.db" }
 
-  private var names: [String] {
+  /// What is in a file at this moment; `nil` when it cannot be read.
+  func contents(of name: String) -> [UInt8]? {
+    let file = open("\(path)/\(name)", O_RDONLY)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+    while case let count = read(file, &buffer, buffer.count), count > 0 { bytes += buffer.prefix(count) }
+    return bytes
+  }
+
+  var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

@@ -1,27 +1,53 @@
 /// One command of `openapi-gen`: what it takes, what its help says, what it does.
-struct Command: Sendable {
-  struct Option: Sendable {
+package struct Command: Sendable {
+  package struct Option: Sendable {
     var name: String
     /// What the value is called in the help, such as `FILE`.
     var value: String
     var help: String
-    var isRequired = false
-    var repeats = false
+    var isRequired: Bool
+    var repeats: Bool
+
+    package init(name: String, value: String, help: String, isRequired: Bool = false, repeats: Bool = false) {
+      self.name = name
+      self.value = value
+      self.help = help
+      self.isRequired = isRequired
+      self.repeats = repeats
+    }
   }
 
   /// An argument without a name of its own.
-  struct Operand: Sendable {
+  package struct Operand: Sendable {
     var name: String
     var help: String
+
+    package init(name: String, help: String) {
+      self.name = name
+      self.help = help
+    }
   }
+
+  package typealias Run = @Sendable (Arguments, CommandIO) throws(UsageError) -> Int32
 
   var name: String
   var summary: String
-  var operands: [Operand] = []
+  var operands: [Operand]
   var options: [Option]
   /// What else the help says, exit statuses among it.
   var notes: String
-  var run: @Sendable (Arguments, CommandIO) throws(UsageError) -> Int32
+  var run: Run
+
+  package init(
+    name: String, summary: String, operands: [Operand] = [], options: [Option], notes: String, run: @escaping Run
+  ) {
+    self.name = name
+    self.summary = summary
+    self.operands = operands
+    self.options = options
+    self.notes = notes
+    self.run = run
+  }
 
   var usage: String {
     let options = options.map { option in
@@ -50,23 +76,23 @@ struct Command: Sendable {
 }
 
 /// A command line that cannot be meant.
-struct UsageError: Error {
-  var message: String
-  init(_ message: String) { self.message = message }
+package struct UsageError: Error {
+  package var message: String
+  package init(_ message: String) { self.message = message }
 }
 
 /// What stands on the command line, by name.
-struct Arguments: Sendable {
-  private(set) var operands: [String] = []
+package struct Arguments: Sendable {
+  package private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
   /// The last value of an option.
-  subscript(_ option: String) -> String? { values[option]?.last }
+  package subscript(_ option: String) -> String? { values[option]?.last }
 
-  func all(_ option: String) -> [String] { values[option] ?? [] }
+  package func all(_ option: String) -> [String] { values[option] ?? [] }
 
   /// The value of an option that the parser has seen to be there.
-  func required(_ option: String) -> String { self[option] ?? "" }
+  package func required(_ option: String) -> String { self[option] ?? "" }
 }
 
 extension Arguments {

@@ -25,7 +25,7 @@ package struct CommandIO: Sendable {
 
   func say(_ text: String) { output(Array((text + "\n").utf8)) }
 
-  func complain(_ text: String) { complaints(Array((text + "\n").utf8)) }
+  package func complain(_ text: String) { complaints(Array((text + "\n").utf8)) }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]

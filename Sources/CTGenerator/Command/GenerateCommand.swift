@@ -2,7 +2,7 @@ internal import CTSpec
 internal import Glibc
 
 extension Command {
-  static let generate = Command(
+  package static let generate = Command(
     name: "generate", summary: "Writes Swift: models, validators, routes, security checks and a client.",
     options: [
       Option(name: "--spec", value: "FILE", help: "the OpenAPI document (YAML or JSON)"),

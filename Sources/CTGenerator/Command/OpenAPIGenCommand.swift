@@ -1,17 +1,19 @@
 internal import Glibc
 
-/// The command line of `openapi-gen`.
-package enum OpenAPIGenCommand {
-  static let commands: [Command] = [.generate, .lint, .diff, .validate]
+/// The command line of `openapi-gen`, with the commands that the executable brings.
+package struct OpenAPIGenCommand {
+  private let commands: [Command]
 
-  package static func main() {
+  package init(_ commands: [Command]) { self.commands = commands }
+
+  package func main() -> Never {
     // A reader that went away is no reason to die without an exit status.
     signal(SIGPIPE, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst()), .process))
   }
 
   /// Runs a command line and gives the exit status: 2 whenever the command could not do what it is for.
-  package static func run(_ arguments: [String], _ io: CommandIO) -> Int32 {
+  package func run(_ arguments: [String], _ io: CommandIO) -> Int32 {
     guard let name = arguments.first else { return refuse("which command?", io) }
     if ["--help", "-h", "help"].contains(name) { return help(arguments.dropFirst().first, io) }
     guard let command = commands.first(where: { $0.name == name }) else {
@@ -27,12 +29,12 @@ package enum OpenAPIGenCommand {
     }
   }
 
-  private static func refuse(_ reason: String, _ io: CommandIO) -> Int32 {
+  private func refuse(_ reason: String, _ io: CommandIO) -> Int32 {
     io.complain("openapi-gen: \(reason); see openapi-gen --help")
     return 2
   }
 
-  private static func help(_ name: String?, _ io: CommandIO) -> Int32 {
+  private func help(_ name: String?, _ io: CommandIO) -> Int32 {
     if let name, !name.hasPrefix("-") {
       guard let command = commands.first(where: { $0.name == name }) else {
         return refuse("there is no command '\(name)'", io)

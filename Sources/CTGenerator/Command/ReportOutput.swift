@@ -1,9 +1,9 @@
-internal import CTSpec
+package import CTSpec
 internal import Glibc
 
 /// `--format` and `--output`, which all commands that report have.
-struct ReportOutput: Sendable {
-  static let options = [
+package struct ReportOutput: Sendable {
+  package static let options = [
     Command.Option(name: "--format", value: "FORMAT", help: "text (unless said otherwise), json, github or sarif"),
     Command.Option(name: "--output", value: "FILE", help: "where the report goes instead of standard output"),
   ]
@@ -11,7 +11,7 @@ struct ReportOutput: Sendable {
   private let format: Report.Format
   private let file: String?
 
-  init(_ arguments: Arguments) throws(UsageError) {
+  package init(_ arguments: Arguments) throws(UsageError) {
     let name = arguments["--format"] ?? "text"
     guard let format = Report.Format(rawValue: name) else {
       let formats = Report.Format.allCases.map(\.rawValue)
@@ -24,7 +24,7 @@ struct ReportOutput: Sendable {
   }
 
   /// Writes the report, and gives the exit status: as asked for, or 2 if it cannot be written.
-  func write(_ report: Report, _ io: CommandIO, toComplaints: Bool = false, status: Int32) -> Int32 {
+  package func write(_ report: Report, _ io: CommandIO, toComplaints: Bool = false, status: Int32) -> Int32 {
     let bytes = report.rendered(format)
     guard let file else {
       (toComplaints && format == .text ? io.complaints : io.output)(bytes)
@@ -40,14 +40,14 @@ struct ReportOutput: Sendable {
 
 extension SpecError {
   /// Whether nothing could be read at all, as opposed to being read and found faulty.
-  func isUnreadable(_ files: [String]) -> Bool {
+  package func isUnreadable(_ files: [String]) -> Bool {
     diagnostics.contains { $0.id == "unreadable-file" && files.contains($0.location.file) && $0.location.line == 1 }
   }
 }
 
 extension Report {
   /// `2 errors, 1 warning`, or what to say if there is nothing.
-  static func counts(_ findings: [Finding], none: String) -> String {
+  package static func counts(_ findings: [Finding], none: String) -> String {
     let parts = Diagnostic.Severity.allCases.compactMap { severity -> String? in
       let count = findings.count { $0.diagnostic.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"

@@ -127,6 +127,9 @@ struct OperationBuilder {
       headers: headers, content: content(of: response, offering: offered + "Body"))
   }
 
+  /// What is written piece by piece: server-sent events, and JSON a line.
+  private static let streamed: Set = ["text/event-stream", "application/x-ndjson"]
+
   private mutating func content(of response: Response, offering name: String) -> ResponseModel.Content {
     guard let media = response.content.first else { return .none }
     if response.content.count > 1 {
@@ -134,7 +137,7 @@ struct OperationBuilder {
         "unsupported-media-type", at: response.content[1].location, "a response has to have one media type, only")
     }
     guard media.name == "application/json" || media.name.hasSuffix("+json"), let schema = media.schema else {
-      return media.name == "text/event-stream" ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
+      return Self.streamed.contains(media.name) ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
     }
     let conjunction = conjunction(schema)
     let origin = conjunction.schemas.first?.id ?? schema

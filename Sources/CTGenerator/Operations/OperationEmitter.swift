@@ -33,6 +33,8 @@ struct OperationEmitter {
       if let body = model.body {
         "public let body: \(body.serverType)"
         if body.isRedacted {
+          Code.documentation("What was taken out of the body, and where.")
+          "public let redactions: [RedactionNote]"
           Code.documentation("The keyed digest of the body as it came, which tells a repeat from another body.")
           "public let bodyDigest: BodyDigest"
         }

@@ -42,7 +42,7 @@ struct ResponseModel {
     case none
     case json(mediaType: String, SwiftType, Conjunction)
     case bytes(mediaType: String)
-    /// Written piece by piece as long as the client listens: `text/event-stream`.
+    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`.
     case stream(mediaType: String)
   }
 

@@ -86,8 +86,10 @@ struct ServerEmitter {
       arguments.append("\(SwiftName.escaped(parameter.name)): \(parameter.name)Value\(fallback)")
     }
     if let body = model.body {
-      arguments.append("body: try context.body(\(body.serverType).self)")
-      if body.isRedacted { arguments.append("bodyDigest: context.bodyDigest") }
+      arguments +=
+        body.isRedacted
+        ? ["body: redacted.body", "redactions: redacted.redactions", "bodyDigest: context.bodyDigest"]
+        : ["body: try context.body(\(body.serverType).self)"]
     }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }
     return code {
@@ -95,6 +97,9 @@ struct ServerEmitter {
       Code.list("\(keyword) parameters = ParameterReader(context, declared: [", queries, "])")
       for parameter in model.parameters { read(parameter, model) }
       "try parameters.finish()"
+      if let body = model.body, body.isRedacted {
+        "let redacted = try context.redactedBody(\(body.serverType).self)"
+      }
       Code.list("let input = \(model.namespace).Input(", arguments, ")")
       "return try await \(model.function)(input).response(for: context.audience)"
     }

@@ -66,7 +66,9 @@ struct RedactedEmitter {
           "\(property.name)Range = start..<json.offset"
         }
       }
-      return branched.read(name, base, .init(variable: "\(property.name)Value", type: property.type, member: "member"))
+      return branched.read(
+        name, base,
+        .init(variable: "\(property.name)Value", type: property.type, member: "member", isRecorded: true))
     }
   }
 

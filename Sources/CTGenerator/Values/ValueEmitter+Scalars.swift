@@ -7,14 +7,19 @@ extension ValueEmitter {
   func readString(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     let checks = conjunction.schemas.flatMap { stringChecks($0, target) }
     let inspects = target.redacts && conjunction.isFreeText
-    if checks.isEmpty, !inspects {
+    let identifies = conjunction.isIdentifier
+    let records = target.isRecorded && target.type == .string && (identifies || conjunction.isFreeText)
+    if checks.isEmpty, !inspects, !records {
       guard let variable = target.variable else { return [.line("_ = context.string(&json)")] }
       return [.line("if let text = context.string(&json) { \(variable) = json.string(text) }")]
     }
     let content = code {
       checks
       if inspects { "context.inspect(text, name: \(target.member), at: at, json)" }
-      if let variable = target.variable, target.type == .string { "\(variable) = json.string(text)" }
+      if target.redacts, identifies { "context.inspectIdentifier(text, at: at, json)" }
+      if let variable = target.variable, target.type == .string {
+        "\(variable) = \(records ? "context.identifier(text, at: at, json)" : "json.string(text)")"
+      }
     }
     let otherwise = conjunction.schemas.flatMap(mismatches)
     return code {
@@ -103,6 +108,12 @@ extension Conjunction {
   var isFreeText: Bool {
     redact == nil
       && !schemas.contains { $0.pattern != nil || $0.enumValues != nil || $0.const != nil || $0.format != nil }
+  }
+
+  /// Whether a string here has a form and is otherwise free: an id may be a telephone number, a reference hold an address.
+  var isIdentifier: Bool {
+    redact == nil && schemas.contains { $0.pattern != nil }
+      && !schemas.contains { $0.enumValues != nil || $0.const != nil || $0.format != nil }
   }
 
   /// The types that some assertion is about.

@@ -27,6 +27,8 @@ final class ValueEmitter {
     var member: String
     /// The variable that counts what was evaluated; `nil` where nobody asks.
     var evaluated: String?
+    /// Whether the value that is kept is one that will be recorded, so that personal data is taken out of it.
+    var isRecorded = false
     /// Whether personal data is to be found and marked: where the value is checked and not kept.
     var redacts: Bool { variable == nil }
 

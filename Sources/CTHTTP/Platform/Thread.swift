@@ -10,6 +10,7 @@ package enum Thread {
 
   /// Starts a thread with every signal blocked: signals belong to the threads that the program's `main` knows of, and
   /// a peer that closes must not be able to end the process with SIGPIPE.
+  /// - Parameter name: at most 15 bytes, as `top -H` shows it.
   package static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     var thread = pthread_t()
     var blocked = sigset_t()

@@ -15,11 +15,13 @@ package enum TowerCommand {
       --data DIR      where tower.db and its key are kept; made if it is not there
       --config FILE   the configuration (docs/control_tower/config.example.yaml)
       --dev           well-known tokens, loopback only: for development, instead of --config
+      --triggers FILE with --dev: what triggers are bound to (Examples/triggers/triggers.yaml)
       --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
-    bench verify  measure how long that takes, on a store made for it
+    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads)
+      verify | reads
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
@@ -32,6 +34,15 @@ package enum TowerCommand {
     channel  try the ways to reach people that a configuration names
       list --config FILE
       test NAME --config FILE             sends a test notification, and says what the receiver answered
+    run NAME start a trigger in a tower that runs
+      --input JSON    its inputs; {} unless given
+      --follow        show its log and progress until it has ended; Ctrl-C leaves it running
+      --key KEY       an Idempotency-Key: the same again is the same run
+    runs     look after runs, in a tower that runs
+      list [--trigger NAME] [--status S] [--limit N]
+      show ID         logs ID         follow ID
+      cancel ID       retry ID [--follow]
+      --url URL, --token TOKEN for both as for dlq; an operator's token
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -74,6 +85,8 @@ package enum TowerCommand {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
     case "channel": return try await ChannelCommand(rest).run()
+    case "run": return try await RunCommand(rest).run()
+    case "runs": return try await RunsCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)

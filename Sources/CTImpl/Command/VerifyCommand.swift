@@ -28,6 +28,7 @@ struct VerifyCommand {
     switch reason {
     case .changed: "it is not what was recorded"
     case .missing: "it is missing"
+    case .unreadable: "the file is damaged there, so that it cannot be read"
     case .unknownStream: "it names a source and type that do not exist"
     case .rewritten:
       "the log does not agree with the checkpoint that was signed here, so this event or one since the checkpoint before "

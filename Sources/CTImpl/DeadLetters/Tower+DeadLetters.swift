@@ -31,7 +31,8 @@ extension Tower {
 
   package func tombstoneDeadLetter(_ input: TombstoneDeadLetter.Input) async throws -> TombstoneDeadLetter.Output {
     let letter = try await desk.tombstone(
-      input.id, by: input.body.by, reason: input.body.reason, token: input.caller.name)
+      input.id, by: redactor.recordedText(input.body.by), reason: redactor.recordedText(input.body.reason),
+      token: input.caller.name)
     return .ok(.init(body: CTGenerated.DeadLetter(letter)))
   }
 

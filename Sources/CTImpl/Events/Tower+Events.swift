@@ -13,10 +13,11 @@ extension Tower {
     }
     let now = clock.now()
     try Self.refuseFuture(event.ts, now)
+    let corrects = try Self.correctedEvent(event)
     let record = EventRecord(
       eventId: event.eventId, type: event.type.rawValue, ts: event.ts, source: event.source.rawValue,
       correlationId: event.correlationId, payload: event.payload.bytes, bodyDigest: input.bodyDigest, receivedAt: now,
-      signal: EventSignal(event.type.health))
+      signal: EventSignal(event.type.health), corrects: corrects, redactions: RedactionList.json(input.redactions))
     switch try await store.append(record) {
     case .accepted: return .accepted(.init(body: EventReceipt(eventId: event.eventId, status: .accepted)))
     case .duplicate(let bodyMatches, _):
@@ -37,11 +38,34 @@ extension Tower {
       ])
   }
 
+  /// Which event a correction is about. It may not be there: it may come later, or be older than the log.
+  private static func correctedEvent(_ event: Event.Redacted) throws -> String? {
+    guard event.type == .eventCorrected else { return nil }
+    // Not by the payload's schema: what stands in for personal data may be longer than what the schema lets in.
+    let original = JSONReader.read(event.payload.bytes) { json in
+      json.peekMember("originalEventId").map { json.string($0) }
+    }
+    guard original == event.eventId else { return original }
+    throw ProblemDetails(
+      .unprocessableContent, "An event cannot correct itself.",
+      violations: [
+        .init(pointer: "/payload/originalEventId", keyword: "x-ct-other-event", detail: "must not be the eventId")
+      ])
+  }
+
+  /// One event; seed, section 5.5: a correction refers to its original, and the original to its corrections.
+  package func getEvent(_ input: GetEvent.Input) async throws -> GetEvent.Output {
+    guard let event = try await store.event(id: redactor.recordedIdentifier(input.eventId)) else {
+      throw ProblemDetails(.notFound, "There is no event with this id, or retention has removed it.")
+    }
+    return .ok(.init(body: try StoredEvent(event)))
+  }
+
   /// Seed, section 3.2: newest first, as a JSON array, with a link to the next page.
   package func listEvents(_ input: ListEvents.Input) async throws -> ListEvents.Output {
     let filter = EventFilter(
-      source: input.source?.rawValue, type: input.type?.rawValue, correlationId: input.correlationId, from: input.from,
-      to: input.to)
+      source: input.source?.rawValue, type: input.type?.rawValue,
+      correlationId: input.correlationId.map(redactor.recordedIdentifier), from: input.from, to: input.to)
     let page = try await store.events(
       matching: filter, after: input.cursor.map { EventCursor(text: $0) }, limit: input.limit)
     let link = page.next.map { Self.nextLink(input, cursor: $0.text) }
@@ -72,7 +96,8 @@ extension CTGenerated.StoredEvent {
     }
     self.init(
       eventId: record.eventId, type: type, ts: record.ts, source: source, correlationId: record.correlationId,
-      payload: RawJSON(checked: record.payload),
+      corrects: record.corrects, correctedBy: stored.correctedBy.isEmpty ? nil : stored.correctedBy,
+      payload: RawJSON(checked: record.payload), redactions: try record.redactions.map(RedactionList.notes),
       ingest: Ingest(receivedAt: record.receivedAt, attempt: 1, status: .accepted))
   }
 }

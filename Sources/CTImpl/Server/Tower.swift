@@ -1,4 +1,6 @@
 package import CTGenerated
+package import CTRuns
+package import CTRuntime
 package import CTStore
 internal import Synchronization
 
@@ -6,6 +8,8 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
+  /// For what callers say outside of bodies: the ids that they ask for.
+  let redactor: any Redactor
   let heartbeat: Heartbeat
   let clock: TowerClock
   let isStopping = Atomic(false)
@@ -13,15 +17,18 @@ package final class Tower: ControlTowerAPI {
   let streams = Atomic(0)
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
+  let runs: RunService
 
   package init(
-    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15)
+    store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    streamHeartbeat: Duration = .seconds(15), runs: RunService
   ) {
     self.store = store
+    self.redactor = redactor
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
+    self.runs = runs
   }
 
   /// Makes `/readyz` say so, before connections are closed.

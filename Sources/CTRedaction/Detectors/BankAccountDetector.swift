@@ -1,7 +1,8 @@
 /// A UK sort code (six digits) together with an account number (seven or eight) near it.
 ///
 /// Each alone looks like many harmless numbers: a sort code like a date, an account number like an order's. Together,
-/// or where a label names one (``LabelDetector``), they are somebody's account. Source: Pay.UK's EISCD formats.
+/// or where a label names one (`A/C 55779911`; ``LabelDetector``), they are somebody's account. Source: Pay.UK's EISCD
+/// formats.
 enum BankAccountDetector {
   /// How far apart the two may stand, in bytes: "sort code 20-00-00, account number 55779911".
   private static let distance = 40
@@ -15,6 +16,11 @@ enum BankAccountDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     var last: Group?
     text.forEachDigitGroup { start in
+      if let alone = joined(text, start) ?? labelled(text, start) {
+        findings.add(.bankAccount, alone)
+        last = nil
+        return alone.upperBound
+      }
       guard let group = group(text, start) else { return nil }
       if let before = last, pairs(before, group, text) {
         findings.add(.bankAccount, before.range)
@@ -25,6 +31,37 @@ enum BankAccountDetector {
       }
       return group.range.upperBound
     }
+  }
+
+  /// `200000-55779911`, where the six digits are neither a month nor a day: `202509-00000123` is the number of something.
+  private static func joined(_ text: ScannedText, _ start: Int) -> Range<Int>? {
+    guard text[start + 6] == .ascii("-"), !isPart(text, start), text.end(from: start, while: \.isDigit) == start + 6,
+      text.end(from: start + 7, while: \.isDigit) == start + 15, isBoundary(text, start + 15)
+    else { return nil }
+    let pairs = stride(from: start, to: start + 6, by: 2).map { text[$0].digitValue * 10 + text[$0 + 1].digitValue }
+    let isMonth = 19...20 ~= pairs[0] && 1...12 ~= pairs[2]
+    let isDay = 1...12 ~= pairs[1] && (1...31 ~= pairs[0] || 1...31 ~= pairs[2])
+    return isMonth || isDay ? nil : start..<start + 15
+  }
+
+  /// `A/C 55779911`.
+  private static func labelled(_ text: ScannedText, _ start: Int) -> Range<Int>? {
+    let end = text.end(from: start, while: \.isDigit)
+    guard 7...8 ~= end - start, isBoundary(text, end) else { return nil }
+    for place in start - 6..<start - 3 where text.hasWord("a/c", at: place) && !text[place - 1].isAlphanumeric {
+      let parts = place + 3..<start
+      if parts.allSatisfy({ text[$0] == 0x20 || text[$0] == .ascii(":") || text[$0] == .ascii("#") }) {
+        return start..<end
+      }
+    }
+    return nil
+  }
+
+  /// Whether what stands before the digits makes them part of something else.
+  private static func isPart(_ text: ScannedText, _ start: Int) -> Bool {
+    let before = text[start - 1]
+    return before == .ascii("-") || before == .ascii(".") || before == .ascii("_") || before == .ascii("+")
+      || before == .ascii("/")
   }
 
   private static func group(_ text: ScannedText, _ start: Int) -> Group? {

@@ -3,6 +3,7 @@
 enum IPAddressDetector {
   static func scan(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
     if shape.kinds.contains(.dot) { scanV4(text, &findings) }
+    if shape.kinds.contains(.hyphen) { scanHostNames(text, &findings) }
     if shape.kinds.contains(.assignment) { scanV6(text, &findings) }
   }
 
@@ -16,8 +17,19 @@ enum IPAddressDetector {
     }
   }
 
+  /// `ip-81-2-69-142`, as hosting providers name machines and connections.
+  private static func scanHostNames(_ text: ScannedText, _ findings: inout Findings) {
+    text.forEachDigitGroup { start in
+      guard text.hasWord("ip-", at: start - 3), !text[start - 4].isAlphanumeric,
+        let end = endOfV4(text, from: start, separator: .ascii("-"))
+      else { return nil }
+      findings.add(.ipAddress, start..<end)
+      return end
+    }
+  }
+
   /// Where the address ends: four parts up to 255, and no fifth.
-  private static func endOfV4(_ text: ScannedText, from start: Int) -> Int? {
+  private static func endOfV4(_ text: ScannedText, from start: Int, separator: UInt8 = .ascii(".")) -> Int? {
     var index = start
     for part in 0..<4 {
       var value = 0
@@ -28,10 +40,12 @@ enum IPAddressDetector {
       }
       guard index > first, index <= first + 3, value <= 255 else { return nil }
       if part == 3 { break }
-      guard text[index] == .ascii(".") else { return nil }
+      guard text[index] == separator else { return nil }
       index += 1
     }
     let after = text[index]
+    // A host's name goes on with its domain.
+    if separator == .ascii("-"), after == .ascii(".") { return index }
     if after == .ascii(".") || after == .ascii("-") { return text[index + 1].isAlphanumeric ? nil : index }
     return after.isAlphanumeric || after == .ascii("_") ? nil : index
   }

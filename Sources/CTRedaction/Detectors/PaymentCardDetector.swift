@@ -4,13 +4,32 @@
 /// be parted by spaces or hyphens, as they are on the card.
 enum PaymentCardDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
-    text.forEachDigitGroup { start in
-      guard 2...6 ~= text[start].digitValue, text[start + 3].isDigit, !isDecimal(text, start) else { return nil }
-      let run = DigitRun(text, from: start, separator: separator)
-      guard let end = longestCard(run, text) else { return nil }
-      findings.add(.paymentCard, start..<end)
-      return end
+    var index = 0
+    while index < text.count {
+      guard text[index].isDigit else {
+        index += 1
+        continue
+      }
+      if let end = card(text, index) {
+        findings.add(.paymentCard, index..<end)
+        index = end
+      } else {
+        index = text.end(from: index, while: \.isDigit)
+      }
     }
+  }
+
+  private static func card(_ text: ScannedText, _ start: Int) -> Int? {
+    guard 2...6 ~= text[start].digitValue, text[start + 3].isDigit, !isDecimal(text, start) else { return nil }
+    let before = text[start - 1]
+    if before.isLetter || before.isNonASCII, !isLabelled(text, start) { return nil }
+    return longestCard(DigitRun(text, from: start, separator: separator), text)
+  }
+
+  /// `PAN4111111111111111`: other letters just before the digits make an identifier of them.
+  private static func isLabelled(_ text: ScannedText, _ start: Int) -> Bool {
+    (text.hasWord("pan", at: start - 3) && !text[start - 4].isAlphanumeric)
+      || (text.hasWord("card", at: start - 4) && !text[start - 5].isAlphanumeric)
   }
 
   /// A space, line break, hyphen, full stop, underscore or slash, or up to three of them: ` - `.

@@ -40,7 +40,7 @@ struct TextShape {
 
   /// Whether any detector could find something. Words shorter than the shortest key (16) hold no key.
   var isSuspicious: Bool {
-    digits >= 2 || (digits > 0 && kinds.contains(.space)) || longestWord >= 16
+    digits >= 2 || kinds.contains(.space) || longestWord >= 16
       || !kinds.isDisjoint(with: [.at, .encoded, .assignment, .lines, .bracket])
   }
 

@@ -6,7 +6,8 @@ struct RedactionPlan: Sendable {
     var range: Range<Int>
     /// `nil` removes the member that the range covers, with its comma.
     var replacement: [UInt8]?
-    var rule: String
+    /// The rule, or the detectors: one for each thing that was found.
+    var rules: [String]
     /// Where the value starts, to find its pointer.
     var valueOffset: Int
   }
@@ -21,7 +22,7 @@ struct RedactionPlan: Sendable {
     var output: [UInt8] = []
     output.reserveCapacity(part.count + 32)
     var position = part.lowerBound
-    for edit in ordered(within: part) where edit.range.lowerBound >= position {
+    for edit in ordered(within: part) {
       output.append(contentsOf: source[position..<edit.range.lowerBound])
       position = edit.range.upperBound
       if let replacement = edit.replacement {
@@ -34,10 +35,33 @@ struct RedactionPlan: Sendable {
     return output
   }
 
+  /// What was redacted, and where.
+  func notes(on source: UnsafeBufferPointer<UInt8>) -> [RedactionNote] {
+    if edits.isEmpty { return [] }
+    return RedactionPlaces(ordered(within: source.indices), in: Array(source)).report.notes
+  }
+
+  /// The edits in the text's order, without those that lie within others.
   private func ordered(within part: Range<Int>) -> [Edit] {
-    edits.filter { part.contains($0.range.lowerBound) }.sorted {
+    if isOrdered(within: part) { return edits }
+    let sorted = edits.filter { part.contains($0.range.lowerBound) }.sorted {
       ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
     }
+    var end = part.lowerBound
+    return sorted.filter { edit in
+      defer { end = max(end, edit.range.upperBound) }
+      return edit.range.lowerBound >= end
+    }
+  }
+
+  /// Whether all edits lie in the part, one behind the other: nearly always.
+  private func isOrdered(within part: Range<Int>) -> Bool {
+    var end = part.lowerBound
+    for edit in edits {
+      guard edit.range.lowerBound >= end, edit.range.upperBound <= part.upperBound else { return false }
+      end = edit.range.upperBound
+    }
+    return true
   }
 
   /// Takes away the comma before a removed member or, where it was the first, the one after it.

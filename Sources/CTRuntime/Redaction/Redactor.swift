@@ -1,3 +1,5 @@
+internal import CTJSON
+
 /// What `x-ct-redact` asks for on a property.
 public enum RedactionRule: String, Sendable {
   /// The member is left out.
@@ -36,10 +38,27 @@ public struct InspectedText: Sendable {
   }
 }
 
-/// One thing that was redacted: by which rule or detector, and where.
-public struct RedactionNote: Hashable, Sendable {
-  /// `drop`, `hash`, `mask`, `pointer`, or the name of a detector.
-  public var rule: String
-  /// RFC 6901 pointer into the text as it was sent.
-  public var pointer: String
+extension Redactor {
+  /// What stands in for an identifier that itself is personal data, such as a telephone number: its hash, so that what
+  /// is told apart and what belongs together stays so. `nil` for one that is clean.
+  public func replacement(forIdentifier text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard inspect(name: UnsafeBufferPointer(start: nil, count: 0), text: text) != nil else { return nil }
+    var json: [UInt8] = []
+    JSONWriter.append(string: String(decoding: text, as: UTF8.self), to: &json)
+    return json.withUnsafeBufferPointer { Array(replacement(for: .hash, value: $0).dropFirst().dropLast()) }
+  }
+
+  /// A text of a person's own words as it may be recorded.
+  public func recordedText(_ text: String) -> String {
+    var text = text
+    let found = text.withUTF8 { inspect(name: UnsafeBufferPointer(start: nil, count: 0), text: $0) }
+    return found.map { String(decoding: $0.text, as: UTF8.self) } ?? text
+  }
+
+  /// The identifier as events are recorded under it.
+  public func recordedIdentifier(_ identifier: String) -> String {
+    var identifier = identifier
+    let replacement = identifier.withUTF8 { self.replacement(forIdentifier: $0) }
+    return replacement.map { String(decoding: $0, as: UTF8.self) } ?? identifier
+  }
 }

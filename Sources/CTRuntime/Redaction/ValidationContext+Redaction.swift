@@ -7,13 +7,13 @@ extension ValidationContext {
     guard redaction != nil else { return }
     let range = at..<json.offset
     let replacement = redaction?.redactor.replacement(for: rule, value: json.source(range))
-    redaction?.edits.append(.init(range: range, replacement: replacement, rule: rule.rawValue, valueOffset: at))
+    redaction?.edits.append(.init(range: range, replacement: replacement, rules: [rule.rawValue], valueOffset: at))
   }
 
   /// Marks the member that was just read, which is left out with its name: `x-ct-redact: drop`.
   public mutating func redact(member: Int, at: Int, _ json: borrowing JSONReader) {
     redaction?.edits.append(
-      .init(range: member..<json.offset, replacement: nil, rule: RedactionRule.drop.rawValue, valueOffset: at))
+      .init(range: member..<json.offset, replacement: nil, rules: [RedactionRule.drop.rawValue], valueOffset: at))
   }
 
   /// Looks for personal data in free text that was just read.
@@ -28,8 +28,36 @@ extension ValidationContext {
     JSONWriter.append(string: String(decoding: inspected.text, as: UTF8.self), to: &replacement)
     redaction?.edits.append(
       .init(
-        range: at..<json.offset, replacement: replacement, rule: inspected.detectors.joined(separator: ","),
-        valueOffset: at))
+        range: at..<json.offset, replacement: replacement, rules: inspected.detectors, valueOffset: at))
+  }
+
+  /// Looks for personal data in an identifier that was just read. One that is some becomes its hash as a whole, so that
+  /// it still tells things apart and joins them; within a reference (`gs://…`) only what was found is replaced.
+  public mutating func inspectIdentifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) {
+    guard redaction != nil else { return }
+    if json.withBytes(of: text, Self.isReference) { return inspect(text, name: nil, at: at, json) }
+    _ = identifier(text, at: at, json)
+  }
+
+  /// As ``inspectIdentifier(_:at:_:)``. - Returns: the identifier as it is to be recorded.
+  public mutating func identifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> String {
+    guard let redactor = redaction?.redactor else { return json.string(text) }
+    let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    let (found, replacement) = json.withBytes(of: text) { text -> ([String], [UInt8]?) in
+      guard let found = redactor.inspect(name: noName, text: text) else { return ([], nil) }
+      return (found.detectors, redactor.replacement(forIdentifier: text))
+    }
+    guard let replacement else { return json.string(text) }
+    var quoted: [UInt8] = []
+    JSONWriter.append(string: String(decoding: replacement, as: UTF8.self), to: &quoted)
+    redaction?.edits.append(.init(range: at..<json.offset, replacement: quoted, rules: found, valueOffset: at))
+    return String(decoding: replacement, as: UTF8.self)
+  }
+
+  private static func isReference(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.indices.dropLast(2).contains { index in
+      text[index] == UInt8(ascii: ":") && text[index + 1] == UInt8(ascii: "/") && text[index + 2] == UInt8(ascii: "/")
+    }
   }
 
   /// Looks for personal data in the name of the member that comes next, where no schema knows it. A name that holds some
@@ -42,8 +70,7 @@ extension ValidationContext {
     let replacement = redactor.replacement(for: .hash, value: json.source(range))
     redaction?.edits.append(
       .init(
-        range: range, replacement: replacement, rule: found.detectors.joined(separator: ","),
-        valueOffset: range.lowerBound))
+        range: range, replacement: replacement, rules: found.detectors, valueOffset: range.lowerBound))
   }
 
   /// Passes over a value that the schemas say nothing about, looking for personal data in every string within it.
@@ -83,8 +110,12 @@ extension ValidationContext {
     JSONWriter.append(string: String(decoding: inspected.text, as: UTF8.self), to: &replacement)
     redaction?.edits.append(
       .init(
-        range: at..<json.offset, replacement: replacement, rule: inspected.detectors.joined(separator: ","),
-        valueOffset: at))
+        range: at..<json.offset, replacement: replacement, rules: inspected.detectors, valueOffset: at))
+  }
+
+  /// What was redacted in the text that was read, and where.
+  public func redactionNotes(_ json: borrowing JSONReader) -> [RedactionNote] {
+    redaction?.notes(on: json.source(0..<json.offset)) ?? []
   }
 
   /// What the redactions of one part of the text make of it.

@@ -85,7 +85,8 @@ extension ProblemDetails {
   public init(_ fault: JSONDecodingFault) {
     switch fault {
     case .syntax(let error):
-      self.init(.badRequest, "The body is not JSON: at byte \(error.offset), \(error.reason.rawValue).")
+      let fault = error.reason.isLimit ? "is more than is taken" : "is not JSON"
+      self.init(.badRequest, "The body \(fault): at byte \(error.offset), \(error.reason.rawValue).")
     case .violations(let violations):
       let count = violations.count == 1 ? "one place" : "\(violations.count) places"
       self.init(

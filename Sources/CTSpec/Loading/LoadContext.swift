@@ -3,8 +3,8 @@ import CTJSON
 /// What one run of the loader knows: files, resources, faults, and the schemas that are still to be read.
 ///
 /// Schemas are read from a queue and not by recursion, so that no nesting of theirs can exhaust the stack.
-final class LoadContext {
-  var diagnostics = Diagnostics()
+package final class LoadContext {
+  package var diagnostics = Diagnostics()
   let reader: FileReader
   private(set) var documents: [String: SpecNode] = [:]
   private var unreadable: Set<String> = []
@@ -18,9 +18,9 @@ final class LoadContext {
 
   private(set) var patterns: [ExactString: PatternDFA] = [:]
 
-  init(reader: FileReader) { self.reader = reader }
+  package init(reader: FileReader) { self.reader = reader }
 
-  func error(_ id: String, at location: SourceLocation, _ message: String, suggestion: String? = nil) {
+  package func error(_ id: String, at location: SourceLocation, _ message: String, suggestion: String? = nil) {
     diagnostics.error(id, at: location, message, suggestion: suggestion)
   }
 
@@ -28,7 +28,7 @@ final class LoadContext {
 
   /// The root of a file, read at most once; `nil` if it cannot be used, which is reported at `location` if it cannot be
   /// read, or else within the file.
-  func document(_ file: String, at location: SourceLocation) -> SpecNode? {
+  package func document(_ file: String, at location: SourceLocation) -> SpecNode? {
     if let root = documents[file] { return root }
     if unreadable.contains(file) { return nil }
     guard let root = load(file, at: location) else {

@@ -1,10 +1,10 @@
 import CTJSON
 
 /// Reads one object member by member; what nobody asked for is a fault.
-class ObjectReader {
-  let node: SpecNode
-  let id: SchemaID
-  let context: LoadContext
+package class ObjectReader {
+  package let node: SpecNode
+  package let id: SchemaID
+  package let context: LoadContext
   /// What the object is, for messages: `schema`, `parameter`, …
   let what: String
   private let members: [SpecNode.Member]
@@ -15,7 +15,7 @@ class ObjectReader {
   var aWhat: String { (what.first.map { "aeioO".contains($0) } == true ? "an " : "a ") + what }
 
   /// Something that is not an object is reported, and then read as an empty one.
-  init(_ node: SpecNode, _ id: SchemaID, _ what: String, _ context: LoadContext) {
+  package init(_ node: SpecNode, _ id: SchemaID, _ what: String, _ context: LoadContext) {
     self.node = node
     self.id = id
     self.context = context
@@ -35,7 +35,7 @@ class ObjectReader {
   }
 
   /// The member of that name, which is then known.
-  func member(_ key: String) -> SpecNode.Member? {
+  package func member(_ key: String) -> SpecNode.Member? {
     asked.append(key)
     for index in members.indices where members[index].key == key {
       isRead[index] = true
@@ -63,7 +63,7 @@ class ObjectReader {
     return nil
   }
 
-  func requiredString(_ key: String) -> String {
+  package func requiredString(_ key: String) -> String {
     if !has(key) { reportMissing(key) }
     return string(key) ?? ""
   }
@@ -81,7 +81,7 @@ class ObjectReader {
     return value
   }
 
-  func list(_ key: String) -> [SpecNode] {
+  package func list(_ key: String) -> [SpecNode] {
     guard let node = any(key) else { return [] }
     if let elements = node.elements { return elements }
     mismatch(key, node, "an array")
@@ -89,7 +89,7 @@ class ObjectReader {
   }
 
   /// The members of an object, each with its address.
-  func map(_ key: String) -> [(member: SpecNode.Member, id: SchemaID)] {
+  package func map(_ key: String) -> [(member: SpecNode.Member, id: SchemaID)] {
     guard let node = any(key) else { return [] }
     guard let members = node.members else {
       mismatch(key, node, "an object")
@@ -124,7 +124,8 @@ class ObjectReader {
   }
 
   /// One of a fixed set of words.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice? where Choice.RawValue == String {
+  package func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
+  where Choice.RawValue == String {
     guard let node = any(key) else { return nil }
     return choice(key, node)
   }
@@ -141,7 +142,7 @@ class ObjectReader {
   }
 
   /// Reports every member that was not asked for. Extensions `x-…` are free, but `x-ct-…` are the tower's own.
-  func finish() {
+  package func finish() {
     for (member, isRead) in zip(members, isRead) where !isRead {
       if member.key.hasPrefix("x-"), !member.key.hasPrefix("x-ct-") { continue }
       reportUnknown(member)

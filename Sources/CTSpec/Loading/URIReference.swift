@@ -1,7 +1,7 @@
 /// URI references as specs use them (RFC 3986), and file paths, which behave like the relative ones.
-enum URIReference {
+package enum URIReference {
   /// The part before `#` and the percent-decoded part after it.
-  static func split(_ reference: String) -> (resource: String, fragment: String?) {
+  package static func split(_ reference: String) -> (resource: String, fragment: String?) {
     guard let hash = reference.utf8.firstIndex(of: UInt8(ascii: "#")) else { return (reference, nil) }
     return (String(reference[..<hash]), percentDecoded(reference[reference.index(after: hash)...]))
   }
@@ -36,7 +36,7 @@ enum URIReference {
   }
 
   /// A reference seen from a base, neither with a fragment (RFC 3986, section 5.2).
-  static func resolve(_ reference: String, from base: String) -> String {
+  package static func resolve(_ reference: String, from base: String) -> String {
     if reference.isEmpty { return base }
     if scheme(of: reference) != nil { return normalized(reference) }
     let (authority, path) = parts(of: base)

@@ -115,7 +115,7 @@ extension ParameterReader {
 
 extension Parameter {
   /// Whether both name the same thing: header names are compared without case (RFC 9110, section 5.1).
-  func isSame(as other: Parameter) -> Bool {
+  package func isSame(as other: Parameter) -> Bool {
     guard placement == other.placement else { return false }
     return placement == .header ? name.lowercased() == other.name.lowercased() : name == other.name
   }

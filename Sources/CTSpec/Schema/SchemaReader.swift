@@ -1,7 +1,7 @@
 import CTJSON
 
 /// Reads the keywords of one schema, each checked for its type (2020-12 core and validation).
-final class SchemaReader: ObjectReader {
+package final class SchemaReader: ObjectReader {
   init(node: SpecNode, id: SchemaID, context: LoadContext) {
     super.init(node, id, "schema", context)
     readIdentity()

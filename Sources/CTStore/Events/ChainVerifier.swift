@@ -31,6 +31,8 @@ package struct ChainReport: Sendable {
     case changed
     /// There is no row with this number although there are later ones.
     case missing
+    /// The file is damaged there: the row, or the page that leads to it, cannot be read.
+    case unreadable
     /// The row names a stream that does not exist.
     case unknownStream = "unknown-stream"
     /// The chain agrees with itself, but not with the checkpoint that was signed at this place: this event or one between
@@ -79,14 +81,13 @@ final class ChainVerifier {
     try streams.load(from: connection)
     let select = try connection.cached(
       """
-      SELECT seq, stream, ts, received_at, signal, event_id, correlation_id, body_digest, hash, payload
-      FROM events WHERE seq > ? ORDER BY seq LIMIT ?
+      SELECT \(EventRecord.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?
       """)
     select.bind([.integer(report.lastSeq), .integer(Self.pieceCount)])
     defer { select.reset() }
     var count = 0
     var chain = EventChain(head: report.lastHash)
-    while try select.step() {
+    while try next(select, &report) {
       count += 1
       if let reason = try check(select, &chain, after: report.lastSeq) {
         report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: reason)
@@ -96,7 +97,18 @@ final class ChainVerifier {
       report.lastSeq += 1
       report.lastHash = chain.head
     }
-    return count == Self.pieceCount
+    return count == Self.pieceCount && report.isIntact
+  }
+
+  /// The next row; notes in the report when it cannot be read.
+  private func next(_ select: Statement, _ report: inout ChainReport) throws(StoreError) -> Bool {
+    do {
+      return try select.step()
+    } catch {
+      guard error.code == .corrupt else { throw error }
+      report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: .unreadable)
+      return false
+    }
   }
 
   private func check(
@@ -123,6 +135,10 @@ final class ChainVerifier {
 }
 
 extension EventRecord {
+  /// The columns that ``init(row:stream:)`` reads.
+  static let columns =
+    "seq, stream, ts, received_at, signal, event_id, correlation_id, body_digest, hash, payload, corrects, redactions"
+
   /// Reads the columns in the order of the table; `nil` for a row that no writer of ours can have made.
   init?(row: Statement, stream: StreamTable.Stream) {
     guard let digest = row.withBytes(7, { Digest($0) }), let number = UInt8(exactly: row.integer(4)),
@@ -131,6 +147,7 @@ extension EventRecord {
     self.init(
       eventId: row.text(5), type: stream.type, ts: Timestamp(microseconds: row.integer(2)), source: stream.source,
       correlationId: row.optionalText(6), payload: row.bytes(9), bodyDigest: digest,
-      receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal)
+      receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal, corrects: row.optionalText(10),
+      redactions: row.isNull(11) ? nil : row.bytes(11))
   }
 }

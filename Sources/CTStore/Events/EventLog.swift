@@ -30,7 +30,7 @@ final class EventLog {
     self.connection = connection
     insertId = try connection.prepare("INSERT INTO event_ids VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
     selectId = try connection.prepare("SELECT seq, body_digest FROM event_ids WHERE event_id = ?1")
-    insertEvent = try connection.prepare("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+    insertEvent = try connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try streams.load(from: connection)
     let head = try Self.head(connection)
     last = head.seq
@@ -99,16 +99,22 @@ final class EventLog {
         insertEvent.bind(4, event.receivedAt.microseconds)
         insertEvent.bind(5, Int64(event.signal.rawValue))
         insertEvent.bindInPlace(6, text: UnsafeRawBufferPointer(rebasing: bytes[encoder.eventId]))
-        if let range = encoder.correlationId {
-          insertEvent.bindInPlace(7, text: UnsafeRawBufferPointer(rebasing: bytes[range]))
-        } else {
-          insertEvent.bindNull(7)
-        }
+        bind(7, encoder.correlationId, of: bytes)
         insertEvent.bindInPlace(8, blob: UnsafeRawBufferPointer(rebasing: bytes[EventEncoder.bodyDigest]))
         insertEvent.bindInPlace(9, blob: hash)
         insertEvent.bindInPlace(10, text: UnsafeRawBufferPointer(rebasing: bytes[encoder.payload]))
+        bind(11, encoder.corrects, of: bytes)
+        bind(12, encoder.redactions, of: bytes)
         try insertEvent.finish()
       }
+    }
+  }
+
+  private func bind(_ column: Int32, _ range: Range<Int>?, of bytes: UnsafeRawBufferPointer) {
+    if let range {
+      insertEvent.bindInPlace(column, text: UnsafeRawBufferPointer(rebasing: bytes[range]))
+    } else {
+      insertEvent.bindNull(column)
     }
   }
 

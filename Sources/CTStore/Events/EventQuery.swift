@@ -30,6 +30,8 @@ package struct StoredEvent: Sendable {
   package let record: EventRecord
   /// The event's link in the audit chain; see ``EventChain``.
   package let hash: Digest
+  /// The ids of the events that correct it, in the log's order; of more than 100 the last ones.
+  package var correctedBy: [String] = []
 }
 
 /// One page of a list, newest first by `ts`, then by `seq`.

@@ -21,10 +21,15 @@ package struct EventRecord: Sendable {
   package var receivedAt: Timestamp
   /// What it says about the health of its source.
   package var signal: EventSignal
+  /// The id of the event that it corrects; `nil` when it corrects none. There may be no such event.
+  package var corrects: String?
+  /// What was redacted, and where, as a JSON array; `nil` when nothing was.
+  package var redactions: [UInt8]?
 
   package init(
     eventId: String, type: String, ts: Timestamp, source: String, correlationId: String? = nil, payload: [UInt8],
-    bodyDigest: Digest, receivedAt: Timestamp, signal: EventSignal = .activity
+    bodyDigest: Digest, receivedAt: Timestamp, signal: EventSignal = .activity, corrects: String? = nil,
+    redactions: [UInt8]? = nil
   ) {
     self.eventId = eventId
     self.type = type
@@ -35,6 +40,8 @@ package struct EventRecord: Sendable {
     self.bodyDigest = bodyDigest
     self.receivedAt = receivedAt
     self.signal = signal
+    self.corrects = corrects
+    self.redactions = redactions
   }
 }
 
@@ -67,7 +74,9 @@ extension EventRecord {
   static let maximumPayloadBytes = 1 << 20
 
   /// About how much memory it takes while it waits.
-  var footprint: Int { eventId.utf8.count + (correlationId?.utf8.count ?? 0) + payload.count + 160 }
+  var footprint: Int {
+    eventId.utf8.count + (correlationId?.utf8.count ?? 0) + payload.count + (redactions?.count ?? 0) + 160
+  }
 
   /// What is out of bounds; `nil` when nothing is. One such event must not fail the batch that it is in.
   var fault: StoreError? {
@@ -77,9 +86,9 @@ extension EventRecord {
       reason = "an event id has 1 to \(Self.maximumIdBytes) bytes"
     } else if !isName(type) || !isName(source) {
       reason = "a type and a source have 1 to \(Self.maximumNameBytes) bytes"
-    } else if (correlationId?.utf8.count ?? 0) > Self.maximumIdBytes {
-      reason = "a correlation id has at most \(Self.maximumIdBytes) bytes"
-    } else if payload.count > Self.maximumPayloadBytes {
+    } else if max(correlationId?.utf8.count ?? 0, corrects?.utf8.count ?? 0) > Self.maximumIdBytes {
+      reason = "the id of something else has at most \(Self.maximumIdBytes) bytes"
+    } else if max(payload.count, redactions?.count ?? 0) > Self.maximumPayloadBytes {
       reason = "a payload has at most \(Self.maximumPayloadBytes) bytes"
     } else {
       return nil

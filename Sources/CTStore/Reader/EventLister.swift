@@ -23,7 +23,7 @@ struct EventLister {
     try reader.snapshot { () throws(StoreError) in
       try reader.streams.load(from: reader.connection)
       return try reader.connection.cached(
-        "SELECT \(Self.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+        "SELECT \(EventRecord.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
       ).rows([.integer(seq), .integer(limit)], stored)
     }
   }
@@ -74,17 +74,29 @@ struct EventLister {
     return statements
   }
 
-  private static let columns =
-    "seq, stream, ts, received_at, signal, event_id, correlation_id, body_digest, hash, payload"
-
   private func event(at seq: Int64) throws(StoreError) -> StoredEvent? {
-    try reader.connection.cached("SELECT \(Self.columns) FROM events WHERE seq = ?").firstRow([.integer(seq)], stored)
+    try reader.connection.cached("SELECT \(EventRecord.columns) FROM events WHERE seq = ?").firstRow(
+      [.integer(seq)], stored)
   }
 
   private func stored(_ row: Statement) throws(StoreError) -> StoredEvent {
     guard let stream = reader.streams[row.integer(1)], let record = EventRecord(row: row, stream: stream) else {
       throw StoreError(.corrupt, "event \(row.integer(0)) cannot be read")
     }
-    return StoredEvent(seq: row.integer(0), record: record, hash: try row.digest(8))
+    return StoredEvent(
+      seq: row.integer(0), record: record, hash: try row.digest(8), correctedBy: try corrections(of: record.eventId))
+  }
+
+  private static let maximumCorrections = 100
+
+  /// The ids of the events that correct this one, in the log's order; of very many the last ones. The index holds only
+  /// corrections, so this costs the same however many other events there are.
+  private func corrections(of id: String) throws(StoreError) -> [String] {
+    let select = try reader.connection.cached(
+      """
+      SELECT event_id FROM events INDEXED BY events_by_corrected WHERE corrects = ? ORDER BY seq DESC
+      LIMIT \(Self.maximumCorrections)
+      """)
+    return try select.rows([.text(id)]) { $0.text(0) }.reversed()
   }
 }

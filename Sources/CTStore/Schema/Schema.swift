@@ -5,7 +5,7 @@ enum Schema {
   /// `PRAGMA application_id` of a tower's database ("CTWR"); sqlite.org/fileformat.html, section 1.3.17.
   static let applicationId: Int64 = 0x4354_5752
 
-  static let migrations = [eventLog, documents, projections]
+  static let migrations = [eventLog, documents, projections, corrections]
 
   /// 1. The log of events.
   ///
@@ -135,5 +135,13 @@ enum Schema {
       errors INTEGER NOT NULL,
       PRIMARY KEY (source, minute)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// 4. Which event an event corrects, and what was redacted from it (a JSON array). Most events have neither, and pay a
+  /// byte for each; the index holds corrections only.
+  static let corrections = """
+    ALTER TABLE events ADD COLUMN corrects TEXT;
+    ALTER TABLE events ADD COLUMN redactions TEXT;
+    CREATE INDEX events_by_corrected ON events (corrects) WHERE corrects IS NOT NULL;
     """
 }

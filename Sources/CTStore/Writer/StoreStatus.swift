@@ -27,10 +27,34 @@ package struct StoreHealth: Sendable {
 /// The health as the writer thread keeps it and everybody reads it.
 final class StoreStatus: Sendable {
   private let health = Mutex(StoreHealth())
+  /// When the writer began what it does now, on ``Clock/milliseconds``; 0 while it waits for work.
+  private let workingSince = Atomic(0)
+  private let stallLimit: Int
+
+  /// - Parameter stallLimit: milliseconds.
+  init(stallLimit: Int) { self.stallLimit = stallLimit }
+
   /// For those who wait for further events.
   let commits = CommitSignal()
 
-  var current: StoreHealth { health.withLock { $0 } }
+  var current: StoreHealth {
+    var current = health.withLock { $0 }
+    if current.fault == nil, let stall {
+      current.fault = stall
+      current.faultSince = Clock.now
+    }
+    return current
+  }
+
+  /// Says that the disk does not answer, which nobody hears from the disk itself; `nil` while it does.
+  var stall: StoreError? {
+    let since = workingSince.load(ordering: .relaxed)
+    guard since != 0, case let elapsed = Clock.milliseconds - since, elapsed >= stallLimit else { return nil }
+    return StoreError(.stalled, "the disk has not answered for \(elapsed / 1000) s")
+  }
+
+  func beginWork() { workingSince.store(Clock.milliseconds, ordering: .relaxed) }
+  func endWork() { workingSince.store(0, ordering: .relaxed) }
 
   func update(_ change: (inout StoreHealth) -> Void) { health.withLock { change(&$0) } }
 

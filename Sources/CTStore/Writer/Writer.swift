@@ -1,5 +1,6 @@
 import CTCrypto
 import CTJSON
+import Glibc
 
 /// The one thread that writes. It takes everything that waits, applies it in one transaction with one sync of the
 /// disk, and only then resumes those who wait for it.
@@ -17,6 +18,8 @@ final class Writer {
   /// Whether the last write failed; then ``recoverIfDue()`` tries again, also when nobody asks for a write.
   private var isFaulted = false
   private var backoff: Backoff
+  /// How many commands the last transaction had.
+  private var lastBatch = 0
   /// When the projections follow at the latest, on ``Clock/milliseconds``.
   private var projectionDue: Int?
 
@@ -31,6 +34,7 @@ final class Writer {
     self.projections = projections
     backoff = Backoff(first: options.reopenDelay)
     let session = try WriterSession(file: file, projections: projections, options: options)
+    try session.verifyTail()
     acknowledged = session.log.head
     self.session = session
     publish(session)
@@ -43,14 +47,28 @@ final class Writer {
   func run() {
     var batch: [Command] = []
     while queue.take(into: &batch, waitingAtMost: waitingTime) {
+      gather(&batch)
+      status.beginWork()
       if isFaulted { recoverIfDue() }
       for start in stride(from: 0, to: batch.count, by: options.batchLimit) {
         serve(batch[start..<min(start + options.batchLimit, batch.count)])
+        status.beginWork()
       }
       batch.removeAll(keepingCapacity: true)
       keepHouse()
+      status.endWork()
     }
     shutDown()
+  }
+
+  /// Waits a moment for more where many write at once: one sync of the disk then serves all of them. A writer that is
+  /// alone never waits.
+  private func gather(_ batch: inout [Command]) {
+    defer { lastBatch = batch.count }
+    guard max(batch.count, lastBatch) >= options.gatherFrom, batch.count < options.batchLimit else { return }
+    var pause = timespec(tv_sec: 0, tv_nsec: options.gatherMicroseconds * 1000)
+    nanosleep(&pause, nil)
+    queue.add(to: &batch)
   }
 
   /// How long to wait for commands: until something of our own is to be done.

@@ -45,6 +45,15 @@ final class WriterQueue: Sendable {
     return takeNow(into: &batch, givingUp: true) ?? true
   }
 
+  /// Moves what has come since to the end of `batch`.
+  func add(to batch: inout [Command]) {
+    state.withLock { state in
+      batch.append(contentsOf: state.commands)
+      state.commands.removeAll(keepingCapacity: true)
+      state.footprint = 0
+    }
+  }
+
   var count: Int { state.withLock { $0.commands.count } }
 
   /// Refuses further commands; those that wait are still served.

@@ -47,12 +47,18 @@ final class WriterSession {
   /// one commit of our own must succeed.
   func verify(acknowledged: EventLog.Head) throws(StoreError) {
     try checkpointFully()
-    let tail = max(0, log.head.seq - 1000)
-    let report = try ChainVerifier(connection).verify(after: tail)
-    guard report.isIntact, log.head.seq >= acknowledged.seq,
+    try verifyTail()
+    guard log.head.seq >= acknowledged.seq,
       try ChainVerifier.hash(at: acknowledged.seq, connection) == acknowledged.hash
     else { throw StoreError(.corrupt, "after an I/O error, acknowledged events are missing or changed") }
     try probe()
+  }
+
+  /// Refuses a log whose last events are not as they were written: nothing is to be chained to them.
+  func verifyTail() throws(StoreError) {
+    let report = try ChainVerifier(connection).verify(after: max(0, log.head.seq - 1000))
+    guard let fault = report.firstFault else { return }
+    throw StoreError(.corrupt, "event \(fault.seq) is not as it was recorded (\(fault.reason.rawValue))")
   }
 
   /// One commit of our own, synced like any other.

@@ -13,7 +13,7 @@ struct WriterThread: Sendable {
   ) async throws(StoreError) -> WriterThread {
     let thread = WriterThread(
       queue: WriterQueue(maximumCount: options.queueCapacity, maximumBytes: options.queueBytes),
-      status: StoreStatus(), end: Gate())
+      status: StoreStatus(stallLimit: options.stallLimit), end: Gate())
     let opened: Result<Void, StoreError> = await withCheckedContinuation { reply in
       do throws(StoreError) {
         try WorkerThread.start(name: "ct-writer") {

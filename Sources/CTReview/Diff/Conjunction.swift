@@ -1,0 +1,141 @@
+import CTJSON
+internal import CTSpec
+
+/// What some schemas say together of one instance, with `$ref` and `allOf` followed: schemas that mean the same give
+/// the same here, however they are put together.
+struct Conjunction {
+  /// In the order they are met, each once.
+  let members: [Schema]
+
+  init(_ ids: [SchemaID], in index: SpecIndex) {
+    var found: [Schema] = []
+    var seen: Set<SchemaID> = []
+    var stack = Array(ids.reversed())
+    while let id = stack.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      let schema = index[id]
+      found.append(schema)
+      stack += schema.allOf.reversed()
+      if let ref = schema.ref { stack.append(ref) }
+    }
+    members = found
+  }
+
+  /// Of the first member, which is the schema itself.
+  var location: SourceLocation { members[0].location }
+
+  /// Where a keyword stands, or else the schema.
+  func location(of keyword: String) -> SourceLocation {
+    members.lazy.compactMap { $0.keywordLocations[keyword] }.first ?? location
+  }
+
+  /// Whether nothing at all is allowed.
+  var isNever: Bool { members.contains { $0.boolean == false } }
+}
+
+// MARK: - Values
+
+extension Conjunction {
+  /// The types that are left; `number` stands for `integer` too. `nil`: all.
+  var types: Set<JSONType>? {
+    var left: Set<JSONType>?
+    for types in members.compactMap(\.types) {
+      let types = Set(types)
+      left = left.map { Self.common($0, types) } ?? types
+    }
+    return left
+  }
+
+  private static func common(_ a: Set<JSONType>, _ b: Set<JSONType>) -> Set<JSONType> {
+    var common = a.intersection(b)
+    if a.contains(.integer) && b.contains(.number) || a.contains(.number) && b.contains(.integer),
+      !common.contains(.number)
+    {
+      common.insert(.integer)
+    }
+    return common
+  }
+
+  /// The values of `enum` and `const` that are left, in order; `nil`: any.
+  var values: [SpecNode]? {
+    var left: [SpecNode]?
+    for values in members.flatMap({ [$0.enumValues, $0.const.map { [$0] }].compactMap { $0 } }) {
+      guard let known = left else {
+        left = values
+        continue
+      }
+      let allowed = Set(values.map(\.jsonValue))
+      left = known.filter { allowed.contains($0.jsonValue) }
+    }
+    return left
+  }
+
+  var defaultValue: SpecNode? { members.lazy.compactMap(\.defaultValue).first }
+
+  var patterns: Set<ExactString> { Set(members.compactMap(\.pattern).map(ExactString.init)) }
+
+  var formats: Set<String> { Set(members.compactMap(\.format)) }
+}
+
+// MARK: - Objects and arrays
+
+extension Conjunction {
+  /// Each property with everything that is said of it, in order.
+  var properties: [(name: String, schemas: [SchemaID])] {
+    var order: [(name: String, schemas: [SchemaID])] = []
+    var places: [ExactString: Int] = [:]
+    for property in members.flatMap(\.properties) {
+      if let place = places[ExactString(property.name)] {
+        order[place].schemas.append(property.schema)
+      } else {
+        places[ExactString(property.name)] = order.count
+        order.append((property.name, [property.schema]))
+      }
+    }
+    return order
+  }
+
+  var required: Set<ExactString> { Set(members.flatMap(\.required).map(ExactString.init)) }
+
+  /// Where `required` names a property.
+  func requiredLocation(of name: String) -> SourceLocation {
+    for member in members {
+      if let element = member.node["required"]?.elements?.first(where: { $0.string == name }) {
+        return element.location
+      }
+    }
+    return location
+  }
+
+  /// Whether members that no one declares are refused.
+  func isClosed(in index: SpecIndex) -> Bool {
+    members.contains {
+      [$0.additionalProperties, $0.unevaluatedProperties].contains { $0.map { index[$0].boolean == false } ?? false }
+    }
+  }
+
+  var items: [SchemaID] { members.compactMap(\.items) }
+
+  /// The strongest mark for redaction.
+  var redaction: Redaction? { members.compactMap(\.redact).max { $0.strength < $1.strength } }
+
+  /// The roles that may see this; `nil`: all.
+  var roles: Set<String>? {
+    members.compactMap(\.roles).map { Set($0) }.reduce(nil) { left, roles in left?.intersection(roles) ?? roles }
+  }
+
+  var health: HealthSignal? { members.lazy.compactMap(\.health).first }
+}
+
+extension Redaction {
+  /// How much of a value is gone afterwards: everything; all but that it was there; all but whether it is equal to
+  /// another; nothing, but it is kept elsewhere.
+  var strength: Int {
+    switch self {
+    case .drop: 4
+    case .mask: 3
+    case .hash: 2
+    case .pointer: 1
+    }
+  }
+}

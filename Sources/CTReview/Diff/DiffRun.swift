@@ -1,0 +1,125 @@
+internal import CTSpec
+
+/// One comparison under way.
+struct DiffRun {
+  /// Where schemas are that are compared.
+  struct Place {
+    var operation: String
+    var side: Side
+    /// Such as `the body` or `the query parameter 'limit'`.
+    var part: String
+    /// JSON Pointer into the instance; `*` stands for any item or member.
+    var pointer = ""
+    /// The keyword that makes it impossible to tell whether a change within allows more or less.
+    var hiddenIn: String?
+
+    func appending(_ token: String) -> Place {
+      var place = self
+      place.pointer = JSONPointer.appending(token, to: pointer)
+      return place
+    }
+
+    func hidden(in keyword: String) -> Place {
+      var place = self
+      place.hiddenIn = hiddenIn ?? keyword
+      return place
+    }
+  }
+
+  /// Two sets of schemas that must all hold for the same instance.
+  struct Pair {
+    var old: [SchemaID]
+    var new: [SchemaID]
+    var place: Place
+  }
+
+  private struct PairKey: Hashable {
+    var old: [SchemaID]
+    var new: [SchemaID]
+    var side: Side
+    var hiddenIn: String?
+  }
+
+  private struct ChangeKey: Hashable {
+    var rule: String
+    var message: String
+    var old: SourceLocation
+    var new: SourceLocation
+  }
+
+  let old: SpecIndex
+  let new: SpecIndex
+  private(set) var changes: [Change] = []
+  private var reported: Set<ChangeKey> = []
+  private var queue: [Pair] = []
+  private var queued: Set<PairKey> = []
+
+  init(old: SpecIndex, new: SpecIndex) {
+    self.old = old
+    self.new = new
+  }
+
+  /// Notes a change; what several operations share is noted for the first one only.
+  mutating func report(
+    _ rule: DiffRule, _ operation: String, _ message: String, old: SourceLocation, new: SourceLocation
+  ) {
+    let key = ChangeKey(rule: rule.id, message: message, old: old, new: new)
+    guard reported.insert(key).inserted else { return }
+    changes.append(Change(rule: rule, operation: operation, message: message, old: old, new: new))
+  }
+
+  /// Notes a change of a schema.
+  mutating func report(
+    _ rule: DiffRule, _ place: Place, _ message: String, old: SourceLocation, new: SourceLocation
+  ) {
+    let pointer = place.pointer.isEmpty ? "" : " at \(place.pointer)"
+    if let keyword = place.hiddenIn {
+      let rule = DiffRule.constraintChanged[place.side]
+      report(rule, place.operation, "\(place.part)\(pointer): within '\(keyword)': \(message)", old: old, new: new)
+    } else {
+      report(rule, place.operation, "\(place.part)\(pointer): \(message)", old: old, new: new)
+    }
+  }
+
+  // MARK: Schemas
+
+  /// Schemas wait in a queue and are not compared by recursion, so that no nesting of theirs can exhaust the stack.
+  mutating func compare(_ old: [SchemaID], _ new: [SchemaID], _ place: Place) {
+    guard !old.isEmpty, !new.isEmpty else { return }
+    let (old, new) = (old.map(self.old.dereferenced), new.map(self.new.dereferenced))
+    let key = PairKey(old: old.sorted(), new: new.sorted(), side: place.side, hiddenIn: place.hiddenIn)
+    if queued.insert(key).inserted { queue.append(Pair(old: old, new: new, place: place)) }
+  }
+
+  mutating func compareQueuedSchemas() {
+    var next = 0
+    while next < queue.count {
+      let pair = queue[next]
+      next += 1
+      compareSchemas(Conjunction(pair.old, in: old), Conjunction(pair.new, in: new), pair.place)
+    }
+  }
+
+  private mutating func compareSchemas(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
+    compareMarks(old, new, place)
+    guard compareTypes(old, new, place) else { return }
+    compareValues(old, new, place)
+    compareBounds(old, new, place)
+    compareTextForms(old, new, place)
+    compareProperties(old, new, place)
+    compareClosing(old, new, place)
+    compareVariants(old, new, place)
+    compareConstraints(old, new, place)
+    compareDefaults(old, new, place)
+  }
+}
+
+extension SpecIndex {
+  /// Where a reference leads that says nothing of its own, so that what is compared is named and placed alike however
+  /// it is reached. A default beside `$ref` is something of its own.
+  fileprivate func dereferenced(_ id: SchemaID) -> SchemaID {
+    var id = id
+    while let ref = self[id].ref, self[id].isPureReference, self[id].defaultValue == nil { id = ref }
+    return id
+  }
+}
