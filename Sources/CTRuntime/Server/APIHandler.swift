@@ -28,12 +28,14 @@ public struct APIHandler: HTTPHandler {
 
   // MARK: The head
 
-  public func admit(_ head: HTTPRequestHead) -> HTTPAdmission<Admitted> {
+  public func admit(_ head: HTTPRequestHead) -> HTTPAdmission<Admitted> { admit(head, from: .none) }
+
+  public func admit(_ head: HTTPRequestHead, from peer: SocketAddress) -> HTTPAdmission<Admitted> {
     let requestID = RequestID.make()
     do throws(ProblemDetails) {
       let (index, captures) = try route(head)
       let operation = operations[index]
-      let (caller, signature) = try authorize(head, operation)
+      let (caller, signature) = try authorize(head, operation, peer)
       let takesBody = try checkMediaType(head, operation)
       let admitted = Admitted(
         operation: index, captures: captures, caller: caller, signature: signature, requestID: requestID)
@@ -128,15 +130,18 @@ public struct APIEnvironment: Sendable {
   public var observer: any RequestObserver
   /// The most bytes a body may have.
   public var bodyLimit: Int
+  /// What each address may ask without a token that is right; `nil` for as much as it likes.
+  public var anonymous: AddressBuckets?
 
   public init(
     security: any SecurityPolicy, redactor: any Redactor, digestBody: @escaping @Sendable ([UInt8]) -> BodyDigest,
-    observer: any RequestObserver, bodyLimit: Int
+    observer: any RequestObserver, bodyLimit: Int, anonymous: AddressBuckets? = nil
   ) {
     self.security = security
     self.redactor = redactor
     self.digestBody = digestBody
     self.observer = observer
     self.bodyLimit = bodyLimit
+    self.anonymous = anonymous
   }
 }
