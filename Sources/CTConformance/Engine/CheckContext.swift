@@ -76,7 +76,7 @@ package final class CheckContext: Sendable {
     _ probe: Probe, _ operation: Operation?, _ error: HTTPClientError
   ) throws(CannotRun) -> Observation? {
     switch error {
-    case .resolve, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
+    case .resolve, .refused, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
     case .timeout, .transport, .closedEarly, .notHTTP:
       let clause = operation.map { session.spec.reference($0.location, $0.name) }
       let fault = ResponseFault(
