@@ -7,7 +7,7 @@ KILLS ?= 25
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests) Package.swift
-shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/run scripts/smoke
+shell_scripts = .ci/run scripts/check-spec scripts/dependencies scripts/demo scripts/run scripts/smoke
 python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard scripts/control_tower/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
@@ -16,7 +16,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash smoke conform mutants format lint spec
+.PHONY: help run demo bench test crash smoke conform mutants format lint spec
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -56,6 +56,16 @@ conform: ## start a tower on a free port, run all suites of ctconform against it
 	@$(SWIFT) build --product control-tower
 	@$(SWIFT) build --product ctconform
 	@CONFORM=run scripts/smoke
+
+demo: ## fill a store with thirty days of believable data, and start a tower on it
+	@scripts/dependencies build commands
+	@$(SWIFT) build -c release --product control-tower
+	@scripts/demo
+
+bench: ## measure what health costs for each event and for each question
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product control-tower
+	@$$($(SWIFT) build -c release --show-bin-path)/control-tower bench health
 
 mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build

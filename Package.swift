@@ -47,13 +47,16 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTHealth", ["CTJSON"]),
+    room("CTScenario", ["CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
     room(
       "CTImpl",
       [
-        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHealth", "CTScenario", "CTSpec",
+        "CTJSON", "CTHTTP", "CTCrypto",
       ]),
     room("CTConformance", ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -75,6 +78,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     tests(of: "CTChannels", ["CTHTTP", "CTCrypto", "CTJSON"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTHealth", ["CTScenario", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -85,7 +89,10 @@ let package = Package(
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
       of: "CTImpl",
-      ["CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      [
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHealth", "CTScenario", "CTHTTP",
+        "CTJSON", "CTCrypto",
+      ]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

@@ -1,6 +1,7 @@
 import CTCrypto
 import CTGenerated
 import CTHTTP
+import CTHealth
 import CTJSON
 import CTRedaction
 import CTRuntime
@@ -23,19 +24,23 @@ final class TestClock: Sendable {
 final class TestTower: Sendable {
   let store: SQLiteStore
   let time = TestClock()
+  let monitor: HealthMonitor
   let tower: Tower
   let handler: APIHandler
   private let directory: String
 
-  init() async throws {
+  init(_ configuration: Configuration? = nil, channels: [String] = []) async throws {
     var template = Array("/tmp/ct-tower-XXXXXX".utf8CString)
     let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
     precondition(made, "cannot make a temporary directory")
     directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     var options = StoreOptions()
     options.now = { [time] in time.now }
-    store = try await SQLiteStore.open(directory: directory, options: options)
-    tower = Tower(store: store, clock: time.clock, streamHeartbeat: .milliseconds(30))
+    store = try await SQLiteStore.open(directory: directory, options: options, projections: [HealthProjection()])
+    monitor = HealthMonitor(
+      store: store, policy: try HealthPolicy(configuration), clock: time.clock, log: quietLog, channels: channels)
+    try await monitor.start()
+    tower = Tower(store: store, monitor: monitor, clock: time.clock, streamHeartbeat: .milliseconds(30))
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
@@ -44,8 +49,10 @@ final class TestTower: Sendable {
   }
 
   /// Runs `body`, closes the store, removes the directory.
-  static func with<Result>(_ body: (TestTower) async throws -> Result) async throws -> Result {
-    let tower = try await TestTower()
+  static func with<Result>(
+    _ configuration: Configuration? = nil, channels: [String] = [], _ body: (TestTower) async throws -> Result
+  ) async throws -> Result {
+    let tower = try await TestTower(configuration, channels: channels)
     do {
       let result = try await body(tower)
       await tower.end()

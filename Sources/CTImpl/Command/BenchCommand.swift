@@ -3,29 +3,52 @@ internal import CTJSON
 internal import CTStore
 internal import Glibc
 
-/// `control-tower bench verify`: how long checking a log of so many events takes.
+/// `control-tower bench NAME`
 struct BenchCommand {
+  private let arguments: ArraySlice<String>
+
+  init(_ arguments: ArraySlice<String>) { self.arguments = arguments }
+
+  func run() async throws -> Int32 {
+    switch arguments.first {
+    case "verify": try await VerifyBench(arguments.dropFirst()).run()
+    case "health": try await HealthBench(arguments.dropFirst()).run()
+    default: throw UsageError("there are two benchmarks: bench verify and bench health")
+    }
+  }
+}
+
+/// A directory for a store that is measured.
+enum BenchDirectory {
+  static func make() throws(UsageError) -> String {
+    var template = Array("/tmp/ct-bench-XXXXXX".utf8CString)
+    guard template.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) != nil }) else {
+      throw UsageError("cannot make a temporary directory")
+    }
+    return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
+  static func remove(_ directory: String) {
+    for name in ["tower.db", "tower.db-wal", "tower.db-shm", "tower.lock", "digest.key"] {
+      unlink("\(directory)/\(name)")
+    }
+    rmdir(directory)
+  }
+}
+
+/// `control-tower bench verify`: how long checking a log of so many events takes.
+struct VerifyBench {
   private let events: Int
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
-    guard arguments.first == "verify" else { throw UsageError("there is one benchmark: bench verify") }
-    let text = try CommandLineArguments(arguments.dropFirst(), options: ["--events"])["--events"] ?? "1000000"
+    let text = try CommandLineArguments(arguments, options: ["--events"])["--events"] ?? "1000000"
     guard let events = Int(text), 1...100_000_000 ~= events else { throw UsageError("--events is a number from 1 on") }
     self.events = events
   }
 
   func run() async throws -> Int32 {
-    var template = Array("/tmp/ct-bench-XXXXXX".utf8CString)
-    guard template.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) != nil }) else {
-      throw UsageError("cannot make a temporary directory")
-    }
-    let directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    defer {
-      for name in ["tower.db", "tower.db-wal", "tower.db-shm", "tower.lock", "digest.key"] {
-        unlink("\(directory)/\(name)")
-      }
-      rmdir(directory)
-    }
+    let directory = try BenchDirectory.make()
+    defer { BenchDirectory.remove(directory) }
     let filling = try await seconds { try await fill(directory) }
     print("filled: \(events) events in \(filling) s")
     var report = ChainReport()

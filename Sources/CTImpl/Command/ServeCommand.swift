@@ -1,6 +1,7 @@
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
+internal import CTHealth
 internal import CTRedaction
 internal import CTRuntime
 internal import CTStore
@@ -46,8 +47,11 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
-    let store = try await SQLiteStore.open(directory: directory)
-    let tower = Tower(store: store, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+    let policy = try HealthPolicy(configuration)
+    let store = try await SQLiteStore.open(directory: directory, projections: [HealthProjection()])
+    let monitor = monitor(store, policy, log)
+    try await monitor.start()
+    let tower = Tower(store: store, monitor: monitor, clock: clock)
     let server = HTTPServer(
       configuration: serverConfiguration(),
       handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
@@ -58,7 +62,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, monitor, log) }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
@@ -71,11 +75,18 @@ struct ServeCommand {
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
+  private func work(_ store: SQLiteStore, _ monitor: HealthMonitor, _ log: Log) async {
+    async let health: Void = monitor.run()
     let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
     async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
     await jobs.run()
     await daily
+    await health
+  }
+
+  private func monitor(_ store: SQLiteStore, _ policy: HealthPolicy, _ log: Log) -> HealthMonitor {
+    let watch = CertificateWatch(configuration?.certificates ?? [], log: log)
+    return HealthMonitor(store: store, policy: policy, clock: clock, log: log) { await watch.read() }
   }
 
   private func handler(

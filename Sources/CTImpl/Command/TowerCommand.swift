@@ -19,7 +19,13 @@ package enum TowerCommand {
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
+    demo     fill an empty store with believable days, for dashboards to show
+      --data DIR
+      --days N        30 unless given
+      --seed N        the same number gives the same days
     bench verify  measure how long that takes, on a store made for it
+      --events N      1000000 unless given
+    bench health  measure what health costs for each event and for each question
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
@@ -71,6 +77,7 @@ package enum TowerCommand {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
+    case "demo": return try await DemoCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)
     case "--version":

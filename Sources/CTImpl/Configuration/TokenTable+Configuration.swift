@@ -4,8 +4,8 @@ internal import CTRuntime
 internal import Glibc
 
 /// Why a configuration that is right by its schema cannot be used.
-struct ConfigurationError: Error, CustomStringConvertible {
-  let description: String
+package struct ConfigurationError: Error, CustomStringConvertible {
+  package let description: String
 }
 
 extension TokenTable {

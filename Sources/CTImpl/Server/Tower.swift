@@ -6,7 +6,7 @@ internal import Synchronization
 /// these methods are called, in generated code.
 package final class Tower: ControlTowerAPI {
   let store: any Store
-  let heartbeat: Heartbeat
+  let monitor: HealthMonitor
   let clock: TowerClock
   let isStopping = Atomic(false)
   /// Live tails that are open.
@@ -15,11 +15,11 @@ package final class Tower: ControlTowerAPI {
   let streamHeartbeat: Duration
 
   package init(
-    store: any Store, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    store: any Store, monitor: HealthMonitor, clock: TowerClock = .system,
     streamHeartbeat: Duration = .seconds(15)
   ) {
     self.store = store
-    self.heartbeat = heartbeat
+    self.monitor = monitor
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
   }

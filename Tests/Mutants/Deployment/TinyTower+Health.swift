@@ -10,18 +10,25 @@ extension TinyTower {
         .object([
           .init(key: "systemId", value: .string(source)), .init(key: "status", value: .string("unknown")),
           .init(key: "errors24h", value: .number(0)),
+          .init(key: "since", value: .string(Self.since)),
           .init(
             key: "slo",
             value: .object([
-              .init(
-                key: "heartbeat",
-                value: .object([
-                  .init(key: "status", value: .string("insufficient_data")),
-                  .init(key: "maxGapSeconds", value: .number(900)),
-                ]))
-            ])), .init(key: "notes", value: .array([])),
+              .init(key: "heartbeat", value: Self.objective("heartbeat", 900)),
+              .init(key: "intakeLatency", value: Self.objective("intake_latency", 300)),
+            ])), .init(key: "reasons", value: .array([])), .init(key: "notes", value: .array([])),
         ])
       })
+  }
+
+  private static let since = "2025-09-27T10:00:00Z"
+
+  private static func objective(_ name: String, _ target: JSONNumber) -> JSONValue {
+    .object([
+      .init(key: "objective", value: .string(name)), .init(key: "status", value: .string("insufficient_data")),
+      .init(key: "unit", value: .string("seconds")), .init(key: "target", value: .number(target)),
+      .init(key: "windowSeconds", value: .number(86400)), .init(key: "samples", value: .number(0)),
+    ])
   }
 
   /// `GET /health`
@@ -39,7 +46,7 @@ extension TinyTower {
             Self.sources.map { source in
               .object([
                 .init(key: "systemId", value: .string(source)), .init(key: "status", value: .string("unknown")),
-                .init(key: "errors24h", value: .number(0)),
+                .init(key: "errors24h", value: .number(0)), .init(key: "since", value: .string(Self.since)),
               ])
             })))
     }
