@@ -128,7 +128,7 @@ struct OperationBuilder {
   }
 
   /// What is written piece by piece: server-sent events, and JSON a line.
-  private static let streamed: Set = ["text/event-stream", "application/x-ndjson"]
+  private static let streamed: Set = ["text/event-stream", "application/x-ndjson", "application/octet-stream"]
 
   private mutating func content(of response: Response, offering name: String) -> ResponseModel.Content {
     guard let media = response.content.first else { return .none }

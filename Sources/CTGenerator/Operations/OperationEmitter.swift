@@ -37,6 +37,8 @@ struct OperationEmitter {
           "public let redactions: [RedactionNote]"
           Code.documentation("The keyed digest of the body as it came, which tells a repeat from another body.")
           "public let bodyDigest: BodyDigest"
+          Code.documentation("The body as it came, sealed; `nil` where the deployment keeps no originals.")
+          "public let sealedBody: [UInt8]?"
         }
       }
     }

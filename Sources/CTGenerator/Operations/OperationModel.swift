@@ -42,7 +42,8 @@ struct ResponseModel {
     case none
     case json(mediaType: String, SwiftType, Conjunction)
     case bytes(mediaType: String)
-    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`.
+    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`,
+    /// `application/octet-stream`.
     case stream(mediaType: String)
   }
 

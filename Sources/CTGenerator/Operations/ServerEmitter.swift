@@ -88,7 +88,10 @@ struct ServerEmitter {
     if let body = model.body {
       arguments +=
         body.isRedacted
-        ? ["body: redacted.body", "redactions: redacted.redactions", "bodyDigest: context.bodyDigest"]
+        ? [
+          "body: redacted.body", "redactions: redacted.redactions", "bodyDigest: context.bodyDigest",
+          "sealedBody: context.sealedBody",
+        ]
         : ["body: try context.body(\(body.serverType).self)"]
     }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }

@@ -3,8 +3,8 @@ internal import CTGenerated
 internal import CTRuntime
 
 /// Why a configuration that is right by its schema cannot be used.
-struct ConfigurationError: Error, CustomStringConvertible {
-  let description: String
+package struct ConfigurationError: Error, CustomStringConvertible {
+  package let description: String
 }
 
 extension TokenTable {

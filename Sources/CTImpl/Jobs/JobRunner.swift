@@ -6,8 +6,8 @@ internal import Synchronization
 /// Does jobs when they are due: tries again what fails, after longer and longer waits, and makes a dead letter of what
 /// fails too often. All of it is in the store, so that a restart changes nothing.
 ///
-///     let runner = JobRunner(store: store, handlers: [CheckpointHandler(store: store)], log: log)
-///     try await runner.enqueue(kind: "log.checkpoint", id: "checkpoint_2025-09-27")
+///     let runner = JobRunner(store: store, handlers: [handler], log: log)
+///     try await runner.enqueue(kind: "alert.mail", id: "alert_4711")
 ///     await runner.run()  // until its task is cancelled
 package final class JobRunner: Sendable {
   private let store: any Store

@@ -92,7 +92,7 @@ public struct APIHandler: HTTPHandler {
       if let rule = admitted.signature { try checkSignature(request, rule) }
       let context = RequestContext(
         request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
-        redactor: environment.redactor, digestBody: environment.digestBody)
+        redactor: environment.redactor, digestBody: environment.digestBody, sealBody: environment.sealBody)
       return try await operation.invoke(context)
     } catch let error as any ProblemConvertible {
       if error.problem.status.code >= 500 {
@@ -125,6 +125,8 @@ public struct APIEnvironment: Sendable {
   public var redactor: any Redactor
   /// Makes the keyed digest of a body, by which repeats are told from other bodies under the same id.
   public var digestBody: @Sendable ([UInt8]) -> BodyDigest
+  /// Encrypts a body that is to be kept as it came: handlers see it only so. `nil` where none is kept.
+  public var sealBody: (@Sendable ([UInt8]) -> [UInt8])?
   public var observer: any RequestObserver
   /// The most bytes a body may have.
   public var bodyLimit: Int

@@ -129,6 +129,7 @@ extension Fault {
     case .systemsShowPersonalData, .streamShowsPersonalData:
       .init("taxonomy-planted-nowhere", "response-personal-data", "/paths/~1events/post/description")
     case .expiredTokenAccepted: .init("auth-token-expired", "→ 401")
+    case .eventIsNotThere: .init("state-items", "GET /events/{eventId}")
     case .keyIsIgnored: .init("state-runs", "POST /triggers/")
     case .runNeverEnds, .runIsNotThere: .init("state-runs", "GET /runs/{runId}")
     case .runHasNoEvents: .init("state-runs", "parameter correlationId")

@@ -58,6 +58,9 @@ package enum Fault: String, Sendable, CaseIterable {
   case problemShowsAddress, storedEventIsBroken, servesOtherJSON, optionsSucceeds, debugPathIsThere
   case unreadyWithoutRetryAfter
 
+  // Single events, where the spec has them.
+  case eventIsNotThere
+
   // Runs, where the spec has them.
   case keyIsIgnored, runNeverEnds, runHasNoEvents, runIsNotThere, badInputsStart
 }
@@ -67,6 +70,7 @@ extension Fault {
   private var path: String? {
     switch self {
     case .keyIsIgnored, .runNeverEnds, .runHasNoEvents, .runIsNotThere, .badInputsStart: "/runs/{runId}"
+    case .eventIsNotThere: "/events/{eventId}"
     default: nil
     }
   }

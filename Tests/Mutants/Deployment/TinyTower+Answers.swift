@@ -33,7 +33,7 @@ extension TinyTower {
     let address = has(.problemShowsAddress) ? " See 10.0.12.7:5432." : ""
     members.append(.init(key: "detail", value: .string(refusal.detail + trace + address)))
     if !refusal.violations.isEmpty {
-      members.append(.init(key: "errors", value: .array(refusal.violations.map(Self.violation))))
+      members.append(.init(key: "errors", value: .array(refusal.violations.prefix(1000).map(Self.violation))))
     }
     var fields = refusal.fields
     if refusal.status == 404, has(.unknownPathIsText) {

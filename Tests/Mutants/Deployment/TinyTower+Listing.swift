@@ -28,6 +28,15 @@ extension TinyTower {
     return json(200, has(.listIsObject) ? .object([.init(key: "events", value: array)]) : array, fields: fields)
   }
 
+  /// `GET /events/{eventId}`
+  func getEvent(_ request: HTTPRequest, _ operation: Operation, _ caller: Caller?) throws(Refusal) -> HTTPResponse {
+    _ = try QueryReader(spec: spec, validator: validator, faults: faults).read(request.head, operation)
+    let name = request.head.path.split(separator: UInt8(ascii: "/")).last.flatMap { PercentEncoding.decode($0) } ?? []
+    let row = log.withLock { $0.row(of: String(decoding: name, as: UTF8.self)) }
+    guard let row, !has(.eventIsNotThere) else { throw Refusal(404, "There is no such event.") }
+    return json(200, stored(row, caller))
+  }
+
   private var filters: [String] {
     [("source", .sourceFilterIgnored), ("type", .typeFilterIgnored), ("correlationId", .correlationFilterIgnored)]
       .filter { (name: String, fault: Fault) in !has(fault) }.map { (name: String, fault: Fault) in name }

@@ -114,6 +114,7 @@ package final class TinyTower: HTTPHandler {
     switch operation.id {
     case "createEvent": return try await createEvent(request, caller)
     case "listEvents": return try listEvents(request, operation, caller)
+    case "getEvent": return try getEvent(request, operation, caller)
     case "listSystems": return json(200, systems())
     case "getHealth": return json(200, health(caller))
     case "getReadiness" where has(.readinessFails) || has(.unreadyWithoutRetryAfter):

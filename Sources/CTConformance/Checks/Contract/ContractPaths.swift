@@ -101,7 +101,7 @@ enum ContractPaths {
 
   /// Where servers and frameworks like to have something, and near misses of paths that are there.
   private static let commonPaths = [
-    "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing", "//events", "/health/x", "/v1/events",
+    "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing/x", "//events", "/health/x", "/v1/events",
     "/admin", "/debug", "/debug/pprof/", "/metrics", "/actuator", "/actuator/env", "/server-status", "/status",
     "/healthz", "/version", "/info", "/config", "/env", "/internal", "/console", "/graphql", "/docs", "/redoc", "/ui",
     "/swagger.json", "/swagger-ui.html", "/api-docs", "/openapi", "/.env", "/.git/config", "/.well-known/openapi.json",
