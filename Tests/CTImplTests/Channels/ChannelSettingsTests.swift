@@ -90,14 +90,11 @@ import Testing
 
   // MARK: control-tower channel
 
-  @Test(
-    arguments: [([String], Int32)]([
-      (["channel"] as [String], 2 as Int32), (["channel", "test"], 2), (["channel", "test", "a"], 2),
-      (["channel", "sing"], 2),
-      (["channel", "list", "--config", "/does/not/exist"], 2),
-    ])) func wrongCommands(arguments: [String], status: Int32) async
-  {
-    #expect(await TowerCommand.run(arguments) == status)
+  @Test(arguments: [
+    ["channel"], ["channel", "test"], ["channel", "test", "a"], ["channel", "sing"],
+    ["channel", "list", "--config", "/does/not/exist"],
+  ]) func wrongCommands(arguments: [String]) async {
+    #expect(await TowerCommand.run(arguments) == 2)
   }
 
   @Test func theCommandSendsAndSaysWhatHappened() async throws {
