@@ -65,7 +65,7 @@ package final class TinyTower: HTTPHandler {
     do throws(Refusal) {
       let operation = try route(request)
       let caller = try authenticate(request.head, operation)
-      return try await perform(operation, request, caller)
+      return completed(try await perform(operation, request, caller), operation)
     } catch {
       return problem(error)
     }
@@ -105,7 +105,7 @@ package final class TinyTower: HTTPHandler {
         log.withLock { $0.replace(row, with: event, body: request.body) }
       }
     }
-    if has(.unknownPathIsOK), path == "/metrics" { throw Refusal(200, "") }
+    if has(.unknownPathIsOK), path == "/actuator" { throw Refusal(200, "") }
   }
 
   private func perform(
@@ -115,8 +115,19 @@ package final class TinyTower: HTTPHandler {
     case "createEvent": return try await createEvent(request, caller)
     case "listEvents": return try listEvents(request, operation, caller)
     case "getEvent": return try getEvent(request, operation, caller)
-    case "listSystems": return json(200, systems())
-    case "getHealth": return json(200, health(caller))
+    case "listSystems":
+      _ = try read(request.head, operation)
+      return json(200, systems())
+    case "getSystem":
+      _ = try read(request.head, operation)
+      let id = request.head.path.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
+      guard let system = systems().elements?.first(where: { $0["systemId"]?.string == id }) else {
+        throw Refusal(404, "This system is not watched.")
+      }
+      return json(200, system)
+    case "getHealth":
+      _ = try read(request.head, operation)
+      return json(200, health(caller))
     case "getReadiness" where has(.readinessFails) || has(.unreadyWithoutRetryAfter):
       var refusal = Refusal(503, "Not ready.")
       if !has(.unreadyWithoutRetryAfter) { refusal.fields.append("Retry-After", "1") }
@@ -131,6 +142,19 @@ package final class TinyTower: HTTPHandler {
       return stream(caller)
     default: return try other(operation, request, caller)
     }
+  }
+
+  /// With the fields that the spec requires and nothing else here knows of, as its examples have them.
+  private func completed(_ response: HTTPResponse, _ operation: Operation) -> HTTPResponse {
+    let declared = operation.responses.first { $0.status == .code(response.status.code) }
+    var response = response
+    for header in declared?.headers ?? [] where header.required {
+      guard let name = HTTPFieldName(header.name), response.fields.value(of: header.name) == nil,
+        let value = header.examples.first?.value.string
+      else { continue }
+      response.fields.append(name, HTTPFieldValue(lossy: value))
+    }
+    return response
   }
 
   /// What it knows from the spec alone.
