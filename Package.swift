@@ -26,7 +26,7 @@ let package = Package(
     .executable(name: "ctconform", targets: ["ctconform"]),
     .executable(name: "openapi-gen", targets: ["openapi-gen"]),
     .plugin(name: "OpenAPIGen", targets: ["OpenAPIGen"]),
-    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP"]),
+    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP", "CTCrypto"]),
   ],
   dependencies: [],
   targets: [
@@ -74,6 +74,10 @@ let package = Package(
     .testTarget(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
+    .testTarget(
+      name: "CTContractTests", dependencies: ["CTRuntime", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
+      swiftSettings: strict,
+      plugins: ["OpenAPIGen"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",

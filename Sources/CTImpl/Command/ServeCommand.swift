@@ -88,7 +88,7 @@ struct ServeCommand {
       environment: APIEnvironment(
         security: tokens, redactor: tower.redactor, digestBody: { key.tag($0) },
         observer: observer,
-        bodyLimit: limits.bodyBytes))
+        bodyLimit: limits.bodyBytes, realm: "control-tower"))
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

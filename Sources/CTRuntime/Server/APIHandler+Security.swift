@@ -10,13 +10,13 @@ extension APIHandler {
     if tokens.isEmpty {
       // Nobody says who calls: only an alternative without a token will do.
       if let open = operation.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
-      throw Self.unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
+      throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
     }
     // A token that is sent has to be right, even where none is needed.
     guard tokens.count == 1, let token = Self.bearer(tokens[0]),
       let caller = environment.security.principal(bearer: token)
     else {
-      throw Self.unauthorized(describing: "The bearer token is not known, or has expired.")
+      throw unauthorized(describing: "The bearer token is not known, or has expired.")
     }
     guard let requirement = operation.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
       let roles = operation.security.flatMap { $0.bearerRoles ?? [] }.joined(separator: ", ")
@@ -34,13 +34,14 @@ extension APIHandler {
     {
       return
     }
-    throw Self.unauthorized(
+    throw unauthorized(
       describing:
         "The header \(rule.field) has to be \(rule.prefix) and the hexadecimal HMAC of the raw body, in lower case.")
   }
 
-  private static func unauthorized(describing detail: String) -> ProblemDetails {
-    ProblemDetails(.unauthorized, detail, fields: ["WWW-Authenticate": "Bearer realm=\"control-tower\""])
+  private func unauthorized(describing detail: String) -> ProblemDetails {
+    let challenge = "Bearer realm=\"\(environment.realm)\""
+    return ProblemDetails(.unauthorized, detail, fields: ["WWW-Authenticate": HTTPFieldValue(lossy: challenge)])
   }
 
   /// The token of `Authorization: Bearer token68` (RFC 6750, section 2.1); the scheme's case does not matter.
