@@ -10,7 +10,7 @@ SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
 shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/dependencies scripts/run scripts/smoke scripts/schema-suite scripts/spec-diff
-python_scripts = scripts/check-imports scripts/check_examples.py scripts/schema_suite.py $(wildcard scripts/control_tower/*.py)
+python_scripts = scripts/check-imports scripts/check_examples.py scripts/schema_suite.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
@@ -18,7 +18,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash bench smoke conform mutants format lint spec spec-diff examples bench-generator schema-suite
+.PHONY: help run test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -63,9 +63,14 @@ conform: ## start a tower on a free port, run all suites of ctconform against it
 	@$(SWIFT) build --product ctconform
 	@CONFORM=run scripts/smoke
 
-mutants: ## judge a hundred faulty deployments with ctconform, and print what caught each
+mutants: ## judge a hundred and more faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build
 	@$(SWIFT) run judge-mutants
+
+compare: ## put the same deployments to schemathesis too, and print what each finds
+	@scripts/dependencies build
+	@$(SWIFT) build --product judge-mutants
+	@python3 Tests/Mutants/schemathesis/compare.py $$($(SWIFT) build --show-bin-path)/judge-mutants
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec
@@ -81,7 +86,7 @@ bench-generator: ## measure generated code and the generator against their targe
 
 examples: ## build and test the packages under Examples, as somebody else's would be
 	@scripts/dependencies build
-	@for folder in Examples/*/; do \
+	@for folder in $(dir $(wildcard Examples/*/Package.swift)); do \
 	  echo "$$folder"; \
 	  $(SWIFT) build --package-path $$folder --build-tests || exit 1; \
 	  $(SWIFT) test --package-path $$folder --skip-build --disable-xctest || exit 1; \

@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CLinux"),
 
     room("CTJSON"),
@@ -48,9 +49,18 @@ let package = Package(
       plugins: ["OpenAPIGen"]),
     .plugin(name: "OpenAPIGen", capability: .buildTool, dependencies: ["openapi-gen-build"]),
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    room("CTArtifacts", ["CTJSON", "CTCrypto"]),
+    room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
-    room("CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto"]),
+    room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
+    room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
+    room(
+      "CTImpl",
+      [
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTRuns",
+      ]),
     room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
     command("openapi-gen", ["CTReviewCommands", "CTGenerator"]),
@@ -78,7 +88,10 @@ let package = Package(
       name: "CTContractTests", dependencies: ["CTRuntime", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
       swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
+    tests(of: "CTChannels", ["CTHTTP", "CTCrypto", "CTJSON"]),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
+    tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -88,7 +101,12 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "CTConformance", ["Mutants", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
     tests(
-      of: "CTImpl", ["CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
+      of: "CTImpl",
+      [
+        "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
+        "CTArtifacts", "CTSchedule", "CTRuns",
+      ]),
+    tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(
       name: "CrashTests", dependencies: ["CTStore", "CTHTTP", "CTJSON", "CTCrypto"], swiftSettings: strict),
   ],

@@ -54,6 +54,7 @@ func withDeployment<Result>(
 ) async throws -> Result {
   var configuration = HTTPServerConfiguration()
   configuration.loops = 1
+  configuration.deadlines = tower.deadlines
   let server = HTTPServer(configuration: configuration, handler: tower)
   let address = try server.start()
   var options = ["--url", "http://\(address)", "--spec", Specification.file, "--secret", "secret"]

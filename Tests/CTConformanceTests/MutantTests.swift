@@ -3,12 +3,11 @@ import Testing
 
 /// Each fault by itself is red, and the finding names what it breaks.
 @Suite struct MutantTests {
-  @Test(arguments: Fault.allCases)
+  @Test(arguments: try Fault.all(in: Specification.load()))
   func `A fault is caught by its check, with the clause that it breaks`(fault: Fault) async throws {
     let due = fault.expected
-    let chosen = ["--only", "smoke-send-event,smoke-repeat-request,\(due.check)", "--patience", "0.1"]
     let verdict = try await withDeployment([fault], tokens: TinyTower.names) { options in
-      await ctconform(["run"] + chosen + options)
+      await ctconform(["run", "--token-expired", TinyTower.expired] + fault.options + options)
     }
     #expect(verdict.exitCode == 1, "\(verdict.output)\(verdict.errors)")
     let lines = verdict.output.split(separator: "\n")

@@ -7,7 +7,7 @@ import Testing
       await ctconform(["run", "--report", "markdown=-"] + options)
     }
     #expect(verdict.exitCode == 0, "\(verdict.output)")
-    #expect(!verdict.output.contains("FAIL"))
+    #expect(!verdict.output.contains("  FAIL  "))
   }
 
   @Test func `Without tokens checks are skipped and named, and the rest is run`() async throws {

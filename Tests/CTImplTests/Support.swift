@@ -1,8 +1,10 @@
+import CTArtifacts
 import CTCrypto
 import CTGenerated
 import CTHTTP
 import CTJSON
 import CTRedaction
+import CTRuns
 import CTRuntime
 import CTStore
 import Glibc
@@ -23,11 +25,12 @@ final class TestClock: Sendable {
 final class TestTower: Sendable {
   let store: SQLiteStore
   let time = TestClock()
+  let runs: RunService
   let tower: Tower
   let handler: APIHandler
   private let directory: String
 
-  init() async throws {
+  init(triggers: [TriggerDefinition] = []) async throws {
     var template = Array("/tmp/ct-tower-XXXXXX".utf8CString)
     let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
     precondition(made, "cannot make a temporary directory")
@@ -36,7 +39,13 @@ final class TestTower: Sendable {
     options.now = { [time] in time.now }
     store = try await SQLiteStore.open(directory: directory, options: options)
     let redactor = StandardRedactor(key: store.keys.redaction)
-    tower = Tower(store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30))
+    runs = RunService(
+      store: store, artifacts: try DirectoryArtifactStore(path: directory + "/artifacts"),
+      settings: RunSettings(
+        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
+      now: time.clock.now)
+    tower = Tower(
+      store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs)
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
@@ -45,8 +54,10 @@ final class TestTower: Sendable {
   }
 
   /// Runs `body`, closes the store, removes the directory.
-  static func with<Result>(_ body: (TestTower) async throws -> Result) async throws -> Result {
-    let tower = try await TestTower()
+  static func with<Result>(
+    triggers: [TriggerDefinition] = [], _ body: (TestTower) async throws -> Result
+  ) async throws -> Result {
+    let tower = try await TestTower(triggers: triggers)
     do {
       let result = try await body(tower)
       await tower.end()
@@ -59,10 +70,7 @@ final class TestTower: Sendable {
 
   private func end() async {
     await store.close()
-    for name in ["tower.db", "tower.db-wal", "tower.db-shm", "tower.lock", "digest.key"] {
-      unlink("\(directory)/\(name)")
-    }
-    rmdir(directory)
+    RunFolder.remove(directory)
   }
 
   /// A server on a free port of this machine.

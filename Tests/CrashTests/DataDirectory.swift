@@ -11,16 +11,27 @@ final class DataDirectory: Sendable {
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    for name in names(in: path) {
+      let child = "\(path)/\(name)"
+      if unlink(child) != 0, errno == EISDIR { remove(child) }
+    }
     rmdir(path)
   }
 
-  /// A copy of everything as it is on disk; nobody may write meanwhile. The lock file stays behind.
+  /// A copy of every file as it is on disk; nobody may write meanwhile. The lock file stays behind, and so do folders.
   func copy() -> DataDirectory {
     let other = DataDirectory()
-    for name in names where name != "tower.lock" && name != "tower.db-shm" { copy(name, to: other) }
+    for name in names where name != "tower.lock" && name != "tower.db-shm" && !isFolder(name) { copy(name, to: other) }
     return other
+  }
+
+  private func isFolder(_ name: String) -> Bool {
+    guard let folder = opendir("\(path)/\(name)") else { return false }
+    closedir(folder)
+    return true
   }
 
   var database: String { path + "/tower.db" }
@@ -35,7 +46,9 @@ final class DataDirectory: Sendable {
     return bytes
   }
 
-  var names: [String] {
+  var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

@@ -13,7 +13,8 @@ final class TowerProcess: Sendable {
   }
 
   /// Starts a tower on a free port; does not wait until it listens.
-  init(data: String) throws {
+  /// - Parameter triggers: a file that says what triggers are bound to.
+  init(data: String, triggers: String? = nil) throws {
     let program = try Self.program
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
@@ -25,7 +26,8 @@ final class TowerProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, data + "/log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    let arguments = [program, "serve", "--dev", "--data", data, "--port", "0"]
+    let arguments =
+      [program, "serve", "--dev", "--data", data, "--port", "0"] + (triggers.map { ["--triggers", $0] } ?? [])
     var pointers = arguments.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var number: pid_t = 0

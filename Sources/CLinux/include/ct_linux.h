@@ -1,6 +1,7 @@
 // The Linux calls that the Glibc module does not export.
 #pragma once
 #include <pthread.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -15,3 +16,37 @@ void ct_name_thread(pthread_t thread, const char *name);
 /// Lets a signal write its number, as one octet, into `descriptor`; -1 restores what was there before.
 /// Returns 0, or -1 with `errno` set. Not for two threads at once.
 int ct_forward_signal(int number, int descriptor);
+
+/// `pipe2(2)`: a pipe that no other program inherits. Returns 0, or -1 with `errno` set.
+int ct_pipe(int ends[2]);
+
+/// A program to start, and what it starts with.
+struct ct_child {
+  /// The program's path; it is not looked for.
+  const char *program;
+  char *const *arguments;
+  char *const *environment;
+  const char *directory;
+  /// What become its descriptors 0, 1 and 2; above 2 themselves. It gets no others.
+  int input, output, error;
+  /// Whether it changes to `user`, `group` and the supplementary `groups`; only root can.
+  int changes_user;
+  unsigned user, group;
+  const unsigned *groups;
+  size_t group_count;
+};
+
+/// Starts a program in a process group of its own, with default signal handling, and with SIGKILL for the case that the
+/// calling *thread* ends: call it from one that waits for the child. Returns its process id when it has begun to run the
+/// program; else -1, with `errno` set and in `step` what failed.
+///
+/// In C, because between fork(2) and execve(2) a program with threads may only do what signal-safety(7) lists, and
+/// posix_spawn(3) neither changes the user nor binds the child's life to its parent's.
+int ct_start_child(const struct ct_child *child, const char **step);
+
+/// `pidfd_open(2)`, close-on-exec: readable when the process has ended. Returns -1 with `errno` set.
+int ct_process_descriptor(int process);
+
+/// Waits until a child has ended and leaves it as it is, so that its number is not given to another process yet.
+/// Returns 0, or -1 with `errno` set.
+int ct_wait_ended(int process);

@@ -79,9 +79,11 @@ struct CaseMaker {
   ) {
     let violations = spec.validator.validate(value, against: root)
     let isMeant = isValid ? violations.isEmpty : violations.contains { $0.keyword == keyword }
-    guard isMeant else { return list.unreached.append(label) }
+    // What a discriminator looks at is refused before its branch is: then the case tries the keyword that refuses it.
+    let other = isValid ? nil : violations.first { $0.pointer == path.pointer }?.keyword
+    guard let tried = isMeant ? keyword : other else { return list.unreached.append(label) }
     list.cases.append(
-      BodyCase(label: label, pointer: path.pointer, keyword: keyword, value: value, violations: violations))
+      BodyCase(label: label, pointer: path.pointer, keyword: tried, value: value, violations: violations))
   }
 
   static func otherTypes(than types: [JSONType]) -> [(kind: String, value: JSONValue)] {

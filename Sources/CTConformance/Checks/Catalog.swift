@@ -1,8 +1,8 @@
 /// All checks, in the order in which they are run.
 package enum Catalog {
   package static let checks =
-    SmokeSuite.checks + ContractSuite.checks + AuthSuite.checks + IdempotencySuite.checks + ImmutabilitySuite.checks
-    + LimitsSuite.checks + DriftSuite.checks
+    SmokeSuite.checks + ContractSuite.checks + AuthSuite.checks + StateSuite.checks + IdempotencySuite.checks
+    + ImmutabilitySuite.checks + TaxonomySuite.checks + DriftSuite.checks + LimitsSuite.checks
 }
 
 /// Which checks are run.

@@ -18,19 +18,21 @@ struct Arguments {
   }
 
   private var values: [String: String] = [:]
+  private var typed: Set<String> = []
 
   init(
-    _ typed: some Sequence<String>, options: [Option], environment: (String) -> String?
+    _ words: some Sequence<String>, options: [Option], environment: (String) -> String?
   ) throws(CannotRun) {
-    var typed = typed.makeIterator()
-    while let word = typed.next() {
+    var words = words.makeIterator()
+    while let word = words.next() {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard let option = options.first(where: { $0.name == parts[0] }) else {
         throw .usage("there is no option '\(parts[0])' here; see --help")
       }
       guard values[option.name] == nil else { throw .usage("\(option.name) is given twice") }
-      values[option.name] = try Self.value(of: option, parts.dropFirst().first, &typed)
+      values[option.name] = try Self.value(of: option, parts.dropFirst().first, &words)
     }
+    self.typed = Set(values.keys)
     for option in options where values[option.name] == nil {
       if let value = option.variable.flatMap(environment), !value.isEmpty { values[option.name] = value }
     }
@@ -48,6 +50,9 @@ struct Arguments {
   }
 
   subscript(_ name: String) -> String? { values[name] }
+
+  /// Sets what was not typed; it counts before the environment.
+  mutating func fill(_ name: String, _ value: String) { if !typed.contains(name) { values[name] = value } }
 
   func has(_ name: String) -> Bool { values[name] != nil }
 

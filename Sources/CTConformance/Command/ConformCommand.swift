@@ -5,9 +5,13 @@ package enum ConformCommand {
 
     usage: ctconform COMMAND [OPTION...]
 
-      smoke    the smoke plan, step by step
-      run      all suites
-      list     every check, with the clause of the spec behind it
+      smoke      the smoke plan, step by step
+      run        all suites
+      drift      what a deployment, or a revision, has that the spec has not
+      taxonomy   the weekly review: types and fields that were seen, and those that are declared
+      lint       faults and lapses of style in the spec
+      diff       which changes of the spec break callers
+      list       every check, with the clause of the spec behind it
 
     ctconform COMMAND --help lists a command's options.
     Exit status: 0 the deployment conforms, 1 it does not, 2 the checks could not run.
@@ -36,6 +40,18 @@ package enum ConformCommand {
     case "run":
       guard !wantsHelp else { return show(RunCommand.help + "\n", surroundings) }
       return try await RunCommand(surroundings: surroundings).run(rest)
+    case "drift":
+      guard !wantsHelp else { return show(DriftCommand.help + "\n", surroundings) }
+      return try await DriftCommand(surroundings: surroundings).run(rest)
+    case "taxonomy":
+      guard !wantsHelp else { return show(TaxonomyCommand.help + "\n", surroundings) }
+      return try await TaxonomyCommand(surroundings: surroundings).run(rest)
+    case "lint":
+      guard !wantsHelp else { return show(LintCommand.help + "\n", surroundings) }
+      return try LintCommand(surroundings: surroundings).run(rest)
+    case "diff":
+      guard !wantsHelp else { return show(DiffCommand.help + "\n", surroundings) }
+      return try DiffCommand(surroundings: surroundings).run(rest)
     case "list":
       guard !wantsHelp else { return show(ListCommand.help + "\n", surroundings) }
       return try ListCommand(surroundings: surroundings).run(rest)

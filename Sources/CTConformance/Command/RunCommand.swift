@@ -1,12 +1,8 @@
 /// `ctconform run`
 struct RunCommand {
   private static let options =
-    RunOptions.options(tokens: RunOptions.tokenNames) + [
-      .init("--suite", "NAMES", "only these suites, with commas between them"),
-      .init("--only", "IDS", "only these checks, with commas between them; auth-* is all that begin so"),
-      .init("--skip", "IDS", "all checks but these"),
-      .init("--report", "FORMAT=FILE", "also write a report: json, junit, sarif, github or markdown; with commas"),
-      .init("--verbose", nil, "show what was expected and seen also for checks that pass"),
+    RunOptions.options(tokens: RunOptions.tokenNames) + selectionOptions + [
+      .init("--verbose", nil, "show what was expected and seen also for checks that pass")
     ]
 
   static let help = """
@@ -29,13 +25,16 @@ struct RunCommand {
     let arguments = try Arguments(typed, options: Self.options, environment: surroundings.environment)
     let checks = try Self.selection(arguments).checks(of: Catalog.checks)
     let options = try RunOptions(arguments, tokens: RunOptions.tokenNames, surroundings)
-    let console = ConsoleReporter(
-      surroundings.output, style: options.style, isDetailed: arguments.has("--verbose"))
-    let reports = try ReportFile.reporters(arguments["--report"], surroundings)
-    return await ReportedRun.run(options, checks, [console] + reports)
+    return await ReportedRun.run(options, checks, surroundings, isDetailed: arguments.has("--verbose"))
   }
 
-  private static func selection(_ arguments: Arguments) throws(CannotRun) -> Selection {
+  static let selectionOptions: [Arguments.Option] = [
+    .init("--suite", "NAMES", "only these suites, with commas between them"),
+    .init("--only", "IDS", "only these checks, with commas between them; auth-* is all that begin so"),
+    .init("--skip", "IDS", "all checks but these"),
+  ]
+
+  static func selection(_ arguments: Arguments) throws(CannotRun) -> Selection {
     var selection = Selection()
     selection.only = list(arguments["--only"])
     selection.skip = list(arguments["--skip"])

@@ -29,31 +29,6 @@ struct SmokeCommand {
     guard missing.isEmpty else {
       throw .missing("the smoke plan needs \(missing.joined(separator: ", ")); see ctconform smoke --help")
     }
-    let console = ConsoleReporter(surroundings.output, style: options.style, isDetailed: true)
-    return await ReportedRun.run(options, SmokeSuite.checks, [console])
-  }
-}
-
-/// A run whose events go to reporters.
-enum ReportedRun {
-  /// The exit status.
-  static func run(_ options: RunOptions, _ checks: [Check], _ reporters: [any Reporter]) async -> Int32 {
-    let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
-    let session = RunSession(
-      deployment: options.deployment, spec: options.spec, credentials: options.credentials, runID: options.runID,
-      settings: options.settings, events: continuation)
-    async let summary = carryOut(ConformanceRun(session, checks), continuation)
-    var reporters = reporters
-    for await event in events {
-      for index in reporters.indices { reporters[index].receive(event) }
-    }
-    return await summary.exitCode
-  }
-
-  private static func carryOut(
-    _ run: ConformanceRun, _ events: AsyncStream<RunEvent>.Continuation
-  ) async -> RunSummary {
-    defer { events.finish() }
-    return await run.run()
+    return await ReportedRun.run(options, SmokeSuite.checks, surroundings, isDetailed: true)
   }
 }

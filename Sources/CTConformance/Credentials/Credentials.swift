@@ -8,6 +8,9 @@ package struct Credential: Sendable, Hashable {
   /// The environment variable that holds it, and by which a reproduction calls it.
   package var variable: String { Self.variable(of: name) }
 
+  /// The name of a token that was valid once: it is shown only to see that it is refused.
+  package static let expired = "expired"
+
   package static func variable(of name: String) -> String { "CT_TOKEN_\(name.uppercased())" }
   package static func option(of name: String) -> String { "--token-\(name)" }
 }
@@ -18,11 +21,19 @@ package struct Credentials: Sendable {
 
   private let tokens: [String: String]
   package let secret: String?
+  /// The environment variables by which a reproduction calls tokens, where they have names of their own.
+  let variables: [String: String]
+  let secretVariable: String
   private let key: HMACKey?
 
-  package init(tokens: [String: String], secret: String?) {
+  package init(
+    tokens: [String: String], secret: String?, variables: [String: String] = [:],
+    secretVariable: String = Credentials.secretVariable
+  ) {
     self.tokens = tokens
     self.secret = secret
+    self.variables = variables
+    self.secretVariable = secretVariable
     key = secret.map { HMACKey($0.utf8) }
   }
 

@@ -29,11 +29,13 @@ package struct Check: Sendable {
   /// The part of the spec that says so.
   package let clause: Clause
   package let needs: Needs
+  /// It mostly waits: it is started with the run, beside the others, and tells at the end.
+  package let waits: Bool
   package let run: @Sendable (CheckContext) async throws(CannotRun) -> Void
 
   package init(
     _ id: String, _ suite: Suite, severity: Severity = .error, title: String, expects expectation: String,
-    clause: Clause, needs: Needs = Needs(),
+    clause: Clause, needs: Needs = Needs(), waits: Bool = false,
     run: @escaping @Sendable (CheckContext) async throws(CannotRun) -> Void
   ) {
     self.id = id
@@ -43,6 +45,7 @@ package struct Check: Sendable {
     self.expectation = expectation
     self.clause = clause
     self.needs = needs
+    self.waits = waits
     self.run = run
   }
 }

@@ -1,5 +1,5 @@
 internal import CTHTTP
-package import CTSpec
+internal import CTSpec
 internal import Synchronization
 
 /// What a check may do: send requests, and say what it found.
@@ -9,20 +9,24 @@ package final class CheckContext: Sendable {
     var cases = 0
     var seen: String?
     var skip: SkipReason?
+    /// What happened, while the check waits for its turn to tell.
+    var held: [@Sendable (RunSession) -> Void]?
   }
 
   package let check: CheckDescription
   package let session: RunSession
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(_ check: CheckDescription, _ session: RunSession) {
+  /// A check that runs beside others holds back what it has to tell until ``release()``.
+  init(_ check: CheckDescription, _ session: RunSession, isHeld: Bool = false) {
     self.check = check
     self.session = session
+    state = Mutex(State(held: isHeld ? [] : nil))
   }
 
-  /// The tokens of the run by name, with their roles, in the order of the names.
+  /// The tokens of the run by name, with their roles, in the order of the names. An expired one is nobody's.
   package var callers: [(name: String, role: String)] {
-    session.credentials.names.map { ($0, spec.role(ofToken: $0)) }
+    session.credentials.names.filter { $0 != Credential.expired }.map { ($0, spec.role(ofToken: $0)) }
   }
 
   package var spec: SpecCatalog { session.spec }
@@ -30,25 +34,11 @@ package final class CheckContext: Sendable {
   /// Says what was seen, for people to read.
   package func saw(_ text: String) { state.withLock { $0.seen = text } }
 
+  /// What was seen last.
+  var sight: String? { state.withLock { $0.seen } }
+
   /// Gives up, without a verdict.
   package func skip(_ reason: SkipReason) { state.withLock { $0.skip = reason } }
-
-  /// Sends a request and judges the response by the rules that hold for every response of an operation. Nil, and a
-  /// finding, when none came.
-  package func send(_ probe: Probe, to operation: Operation?) async throws(CannotRun) -> Observation? {
-    state.withLock { $0.cases += 1 }
-    let start = ContinuousClock.now
-    do throws(HTTPClientError) {
-      let observation = try await session.deployment.send(
-        probe, fields(of: probe), endless: operation.flatMap(\.endlessMediaType))
-      emit(probe, operation, observation.status, observation.milliseconds)
-      judge(observation, probe, operation)
-      return observation
-    } catch {
-      emit(probe, operation, nil, (ContinuousClock.now - start).milliseconds)
-      return try withoutResponse(probe, operation, error)
-    }
-  }
 
   /// A finding of this check.
   package func find(
@@ -59,24 +49,27 @@ package final class CheckContext: Sendable {
     report(fault, probes)
   }
 
-  /// Counts and judges a response that came some other way.
+  /// Says what the coverage table has to name as not reached.
+  func unreached(_ operation: Operation, _ what: String, why: String) {
+    let gap = CoverageGap(operation: operation.name, what: what, why: why)
+    tell { $0.emit(.notReached(gap)) }
+  }
+
+  /// Counts and judges a response.
   func observe(_ observation: Observation, _ probe: Probe, _ operation: Operation?) {
     state.withLock { $0.cases += 1 }
     emit(probe, operation, observation.status, observation.milliseconds)
-    judge(observation, probe, operation)
-  }
-
-  private func judge(_ observation: Observation, _ probe: Probe, _ operation: Operation?) {
-    let judge = ResponseJudge(spec: session.spec)
+    let judge = ResponseJudge(spec: session.spec, session: session)
     for fault in judge.faults(of: observation, to: probe, operation) { report(fault, [probe]) }
   }
 
   /// No response to one request is a finding; but when nothing answers any more, the run is over.
-  private func withoutResponse(
+  func withoutResponse(
     _ probe: Probe, _ operation: Operation?, _ error: HTTPClientError
   ) throws(CannotRun) -> Observation? {
+    state.withLock { $0.cases += 1 }
     switch error {
-    case .resolve, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
+    case .resolve, .refused, .connect, .tls, .cancelled: throw .unreachable("\(session.deployment.text): \(error)")
     case .timeout, .transport, .closedEarly, .notHTTP:
       let clause = operation.map { session.spec.reference($0.location, $0.name) }
       let fault = ResponseFault(
@@ -90,44 +83,36 @@ package final class CheckContext: Sendable {
   private func report(_ fault: ResponseFault, _ probes: [Probe]) {
     state.withLock { $0.findings += 1 }
     let clause = fault.clause ?? check.clause ?? session.spec.reference(.document)
-    session.report(
-      Finding(
-        check: fault.rule, severity: fault.severity,
-        clause: clause ?? ClauseReference(file: session.spec.document.file, line: 1, text: "the document"),
-        message: fault.message, expected: fault.expected, seen: fault.seen,
-        reproduction: session.reproduction.commands(for: probes), metBy: check.id))
+    let finding = Finding(
+      check: fault.rule, severity: fault.severity,
+      clause: clause ?? ClauseReference(file: session.spec.document.file, line: 1, text: "the document"),
+      message: fault.message, expected: fault.expected, seen: fault.seen,
+      reproduction: session.reproduction.commands(for: probes), metBy: check.id)
+    tell { $0.report(finding) }
   }
 
-  private func emit(_ probe: Probe, _ operation: Operation?, _ status: Int?, _ milliseconds: Double) {
-    session.emit(
-      .exchanged(
-        Exchange(
-          check: check.id, operation: operation?.name, label: probe.label, keyword: probe.keyword, method: probe.method,
-          target: probe.target, status: status, milliseconds: milliseconds)))
+  func emit(_ probe: Probe, _ operation: Operation?, _ status: Int?, _ milliseconds: Double) {
+    let exchange = Exchange(
+      check: check.id, operation: operation?.name, label: probe.label, keyword: probe.keyword, method: probe.method,
+      target: probe.target, status: status, milliseconds: milliseconds)
+    tell { $0.emit(.exchanged(exchange)) }
   }
 
-  private func fields(of probe: Probe) -> HTTPFields {
-    var fields = HTTPFields()
-    switch probe.token {
-    case .none: break
-    case .known(let name):
-      if let token = session.credentials[name]?.token { fields.add("Authorization", "Bearer \(token)") }
-    case .shaped(let name, let before, let after, let cut):
-      let token = session.credentials[name]?.token.dropLast(cut) ?? ""
-      fields.add("Authorization", before + token + after)
-    case .literal(let value): fields.add("Authorization", value)
+  private func tell(_ action: @escaping @Sendable (RunSession) -> Void) {
+    let isHeld = state.withLock { state in
+      state.held?.append(action)
+      return state.held != nil
     }
-    if let signature = session.spec.signature {
-      switch probe.signature {
-      case .none: break
-      case .correct:
-        let tag = session.credentials.tag(of: probe.body ?? []) ?? ""
-        fields.add(signature.header, signature.rule.prefix + tag)
-      case .literal(let value): fields.add(signature.header, value)
-      }
+    if !isHeld { action(session) }
+  }
+
+  /// Tells what was held back.
+  func release() {
+    let actions = state.withLock { state in
+      defer { state.held = nil }
+      return state.held ?? []
     }
-    for field in probe.fields { fields.add(field.name, field.value) }
-    return fields
+    for action in actions { action(session) }
   }
 
   /// How the check ended.
@@ -138,13 +123,5 @@ package final class CheckContext: Sendable {
       return CheckResult(
         check: check, outcome: outcome, seen: state.seen, cases: state.cases, milliseconds: milliseconds)
     }
-  }
-}
-
-extension HTTPFields {
-  /// For what a check has made: names and values that HTTP can carry.
-  fileprivate mutating func add(_ name: String, _ value: String) {
-    guard let name = HTTPFieldName(name) else { preconditionFailure("\(name) is no field name") }
-    append(name, HTTPFieldValue(value) ?? HTTPFieldValue(lossy: value))
   }
 }

@@ -18,7 +18,7 @@ package struct ConformanceRun: Sendable {
     var failure: CannotRun?
     do throws(CannotRun) {
       try await session.deployment.reach()
-      for check in checks { results.append(try await run(check, after: results)) }
+      failure = await runAll(&results)
     } catch {
       failure = error
     }
@@ -35,20 +35,59 @@ package struct ConformanceRun: Sendable {
       checkCount: checks.count)
   }
 
+  /// One after the other, but for those that wait: they run beside the others, and tell at the end.
+  private func runAll(_ results: inout [CheckResult]) async -> CannotRun? {
+    // When the run cannot go on, what waits is told to stop by leaving this scope.
+    async let early = runBeside(checks.filter(\.waits))
+    do throws(CannotRun) {
+      for check in checks where !check.waits { results.append(try await run(check, after: results)) }
+      for (context, result) in await early {
+        session.emit(.checkStarted(context.check))
+        context.release()
+        let result = try result.get()
+        session.emit(.checkFinished(result))
+        results.append(result)
+      }
+      CoverageGaps(session: session).tell(results)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func runBeside(_ checks: [Check]) async -> [(CheckContext, Result<CheckResult, CannotRun>)] {
+    await withTaskGroup(of: (Int, CheckContext, Result<CheckResult, CannotRun>).self) { group in
+      for (place, check) in checks.enumerated() {
+        group.addTask {
+          let context = CheckContext(session.describe(check), session, isHeld: true)
+          do throws(CannotRun) {
+            return (place, context, .success(try await carryOut(check, context, after: [])))
+          } catch {
+            return (place, context, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+    }
+  }
+
   private func run(_ check: Check, after results: [CheckResult]) async throws(CannotRun) -> CheckResult {
     let description = session.describe(check)
     session.emit(.checkStarted(description))
-    let result: CheckResult
-    if let reason = obstacle(to: check, description, results) {
-      result = CheckResult(check: description, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
-    } else {
-      let context = CheckContext(description, session)
-      let start = ContinuousClock.now
-      try await check.run(context)
-      result = context.result(milliseconds: (ContinuousClock.now - start).milliseconds)
-    }
+    let result = try await carryOut(check, CheckContext(description, session), after: results)
     session.emit(.checkFinished(result))
     return result
+  }
+
+  private func carryOut(
+    _ check: Check, _ context: CheckContext, after results: [CheckResult]
+  ) async throws(CannotRun) -> CheckResult {
+    if let reason = obstacle(to: check, context.check, results) {
+      return CheckResult(check: context.check, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
+    }
+    let start = ContinuousClock.now
+    try await check.run(context)
+    return context.result(milliseconds: (ContinuousClock.now - start).milliseconds)
   }
 
   private func obstacle(to check: Check, _ description: CheckDescription, _ results: [CheckResult]) -> SkipReason? {
@@ -75,7 +114,7 @@ package struct ConformanceRun: Sendable {
     return RunSummary(
       passed: passed, failed: failed,
       skipped: skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (kind: $0.key, count: $0.value) },
-      cases: results.reduce(0) { $0 + $1.cases }, findings: session.findings, milliseconds: milliseconds,
-      abortedBy: failure ?? nothing)
+      cases: results.reduce(0) { $0 + $1.cases }, findings: session.findings, throttled: session.throttlings,
+      milliseconds: milliseconds, abortedBy: failure ?? nothing)
   }
 }

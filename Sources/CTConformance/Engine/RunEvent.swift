@@ -7,6 +7,8 @@ package enum RunEvent: Sendable {
   /// A finding; `isNew` is false where one with the same cause was found before.
   case found(Finding, isNew: Bool)
   case checkFinished(CheckResult)
+  /// Something that the coverage table has to name.
+  case notReached(CoverageGap)
   case runFinished(RunSummary)
 }
 
@@ -48,6 +50,14 @@ package struct Exchange: Sendable {
   package let milliseconds: Double
 }
 
+/// Something that the spec has and no request of the run has reached.
+package struct CoverageGap: Sendable, Hashable {
+  package let operation: String
+  /// A status, a keyword, or a kind of case.
+  package let what: String
+  package let why: String
+}
+
 /// How a check ended.
 package struct CheckResult: Sendable {
   package let check: CheckDescription
@@ -67,6 +77,8 @@ package struct RunSummary: Sendable {
   package let skipped: [(kind: String, count: Int)]
   package let cases: Int
   package let findings: [FindingLedger.Entry]
+  /// How often a request was answered 429, and sent again later.
+  package let throttled: Int
   package let milliseconds: Double
   /// Why the run ended before its time.
   package let abortedBy: CannotRun?

@@ -11,6 +11,10 @@ package final class RunSession: Sendable {
   private let events: AsyncStream<RunEvent>.Continuation
   private let ledger = Mutex(FindingLedger())
   private let notes = Mutex<[String: String]>([:])
+  private let throttled = Mutex(0)
+  private let planted = Mutex(PlantedValues())
+  private let reached = Mutex(Coverage())
+  let pace: Pace
 
   package init(
     deployment: Deployment, spec: SpecCatalog, credentials: Credentials, runID: RunID, settings: RunSettings,
@@ -22,9 +26,16 @@ package final class RunSession: Sendable {
     self.runID = runID
     self.settings = settings
     self.events = events
+    pace = Pace(perSecond: settings.rate)
   }
 
-  package func emit(_ event: RunEvent) { events.yield(event) }
+  package func emit(_ event: RunEvent) {
+    if case .exchanged(let exchange) = event { reached.withLock { $0.add(exchange) } }
+    events.yield(event)
+  }
+
+  /// What the run has reached so far.
+  var coverage: Coverage { reached.withLock { $0 } }
 
   /// Enters a finding, and tells.
   func report(_ finding: Finding) {
@@ -40,8 +51,16 @@ package final class RunSession: Sendable {
     set { notes.withLock { $0[name] = newValue } }
   }
 
+  func noteThrottling() { throttled.withLock { $0 += 1 } }
+  var throttlings: Int { throttled.withLock { $0 } }
+
+  /// Personal data that the run has sent, and that no response may show from now on.
+  func plant(_ values: [PersonalDatum]) { planted.withLock { $0.add(values) } }
+  var plantedValues: PlantedValues { planted.withLock { $0 } }
+
   var reproduction: Reproduction {
-    Reproduction(url: deployment.text, signature: spec.signature.map { ($0.header, $0.rule.prefix) })
+    Reproduction(
+      url: deployment.text, signature: spec.signature.map { ($0.header, $0.rule.prefix) }, credentials: credentials)
   }
 
   func describe(_ check: Check) -> CheckDescription {
@@ -57,6 +76,14 @@ package struct RunSettings: Sendable {
   package var readOnly = false
   /// How long to wait for what a deployment may do a little later.
   package var patience = Duration.seconds(5)
+  /// Requests under way at once, where their order does not matter.
+  package var concurrency = 8
+  /// Requests in a second at most; nil: as many as the deployment takes.
+  package var rate: Int?
+  /// How long a request that does not arrive is watched until the deployment gives it up.
+  package var slowness = Duration.seconds(12)
+  /// Not to give it up within that time is a finding, and not only unknown.
+  package var isSlownessJudged = false
   /// The run's name was chosen by somebody, who may have chosen it before.
   package var isNamed = false
 

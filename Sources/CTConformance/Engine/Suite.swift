@@ -1,6 +1,6 @@
 /// A group of checks that are run together.
 package enum Suite: String, Sendable, CaseIterable {
-  case smoke, contract, auth, idempotency, immutability, taxonomy, drift, limits
+  case smoke, contract, auth, state, idempotency, immutability, taxonomy, drift, limits
 }
 
 /// How much a finding weighs.

@@ -1,3 +1,4 @@
+internal import CTHTTP
 internal import CTJSON
 internal import CTSpec
 
@@ -5,11 +6,29 @@ internal import CTSpec
 /// the spec.
 struct ResponseJudge {
   let spec: SpecCatalog
+  let session: RunSession
 
   func faults(of observation: Observation, to probe: Probe, _ operation: Operation?) -> [ResponseFault] {
-    let internals = Internals.faults(of: observation, spec)
+    let host = session.deployment.url.origin.host
+    let internals = Internals.faults(of: observation, spec, host: host) + personal(observation, probe, operation)
     guard let operation, operation.method == probe.method else { return internals }
     return internals + declaredFaults(of: observation, operation)
+  }
+
+  /// What the run has planted never comes back, not even to the one who sent it.
+  private func personal(_ observation: Observation, _ probe: Probe, _ operation: Operation?) -> [ResponseFault] {
+    let planted = session.plantedValues
+    guard !planted.isEmpty else { return [] }
+    let head = observation.fields.map(\.value).joined(separator: "\n").utf8
+    guard let found = planted.first(in: observation.body) ?? planted.first(in: Array(head)) else { return [] }
+    let name = operation?.name ?? "\(probe.method) \(probe.target.prefix { $0 != "?" })"
+    return [
+      ResponseFault(
+        rule: "response-personal-data", severity: .error, message: "\(name) shows \(found.datum.kind) that was sent",
+        expected: "nothing of the kind, in whatever form", seen: "'\(found.form)' in \(observation.statusLine)",
+        clause: spec.reference(.pointer("/paths/~1events/post/description"))
+          ?? operation.map { spec.reference($0.location, $0.name) })
+    ]
   }
 
   private func declaredFaults(of observation: Observation, _ operation: Operation) -> [ResponseFault] {

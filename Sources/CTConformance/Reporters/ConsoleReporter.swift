@@ -5,24 +5,53 @@ package struct ConsoleReporter: Reporter {
   private let style: Style
   /// What was expected and seen is shown for checks that passed too.
   private let isDetailed: Bool
+  /// On a terminal, a line at the bottom tells what is under way.
+  private let isLive: Bool
+  private var current: (title: String, requests: Int)?
   /// Of the check that is under way, by cause.
   private var findings: [(finding: Finding, isNew: Bool, count: Int)] = []
 
-  package init(_ output: TextOutput, style: Style, isDetailed: Bool) {
+  package init(_ output: TextOutput, style: Style, isDetailed: Bool, isLive: Bool = false) {
     self.output = output
     self.style = style
     self.isDetailed = isDetailed
+    self.isLive = isLive
   }
 
   package mutating func receive(_ event: RunEvent) {
     switch event {
     case .runStarted(let run): start(run)
-    case .checkStarted: findings = []
-    case .exchanged: break
+    case .checkStarted(let check): begin(check)
+    case .exchanged: progress()
+    case .notReached: break
     case .found(let finding, let isNew): add(finding, isNew)
-    case .checkFinished(let result): finish(result)
+    case .checkFinished(let result):
+      clear()
+      finish(result)
     case .runFinished(let summary): finish(summary)
     }
+  }
+
+  private mutating func begin(_ check: CheckDescription) {
+    findings = []
+    current = (check.title, 0)
+    draw()
+  }
+
+  private mutating func progress() {
+    current?.requests += 1
+    if let current, current.requests % 20 == 0 { draw() }
+  }
+
+  /// Control Sequences (ECMA-48): carriage return, erase in line.
+  private func draw() {
+    guard isLive, let current else { return }
+    output.write("\r\u{1b}[K  \(style.faint("…     \(current.title)  \(current.requests) requests"))")
+  }
+
+  private mutating func clear() {
+    current = nil
+    if isLive { output.write("\r\u{1b}[K") }
   }
 
   private mutating func add(_ finding: Finding, _ isNew: Bool) {
@@ -91,6 +120,7 @@ package struct ConsoleReporter: Reporter {
       let kinds = summary.skipped.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
       parts.append("\(skipped) skipped (\(kinds))")
     }
+    if summary.throttled > 0 { parts.append("\(summary.throttled) times slowed down by 429") }
     let count = summary.findings.count
     let verdict = summary.exitCode == 0 ? style.good("conforms") : style.bad(Self.verdict(summary))
     line(

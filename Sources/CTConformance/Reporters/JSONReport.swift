@@ -17,6 +17,7 @@ enum JSONReport {
       .init(key: "checks", value: .array(record.results.map(check))),
       .init(key: "findings", value: .array((summary?.findings ?? []).map(finding))),
       .init(key: "coverage", value: .array(record.coverage.rows.map(row))),
+      .init(key: "notReached", value: .array(record.coverage.gaps.map(gap))),
     ]
     if let reason = summary?.abortedBy {
       members.append(.init(key: "couldNotRun", value: .string("\(reason)")))
@@ -54,6 +55,13 @@ enum JSONReport {
       .init(key: "expected", value: .string(finding.expected)),
       .init(key: "seen", value: .string(finding.seen)), .init(key: "count", value: .number(JSONNumber(entry.count))),
       .init(key: "reproduction", value: .string(finding.reproduction)),
+    ])
+  }
+
+  private static func gap(_ gap: CoverageGap) -> JSONValue {
+    .object([
+      .init(key: "operation", value: .string(gap.operation)), .init(key: "what", value: .string(gap.what)),
+      .init(key: "why", value: .string(gap.why)),
     ])
   }
 

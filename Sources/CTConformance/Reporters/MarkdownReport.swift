@@ -44,6 +44,13 @@ enum MarkdownReport {
     guard !coverage.rows.isEmpty else { return [] }
     return ["", "## Reached", "", "| operation | status | keyword | requests |", "|---|---|---|---|"]
       + coverage.rows.map { "| \($0.key.operation) | \($0.key.status) | \($0.key.keyword) | \($0.count) |" }
+      + gaps(coverage.gaps)
+  }
+
+  private static func gaps(_ gaps: [CoverageGap]) -> [String] {
+    guard !gaps.isEmpty else { return [] }
+    return ["", "## Not reached", "", "| operation | what | why |", "|---|---|---|"]
+      + gaps.map { "| \($0.operation) | \(cell($0.what)) | \(cell($0.why)) |" }
   }
 
   private static func cell(_ text: String) -> String {

@@ -32,32 +32,9 @@ package struct RunRecord: Sendable {
     case .exchanged(let exchange): coverage.add(exchange)
     case .found(let finding, _): findings[finding.metBy, default: []].append(finding)
     case .checkFinished(let result): results.append(result)
+    case .notReached(let gap): coverage.add(gap)
     case .runFinished(let summary): self.summary = summary
     }
-  }
-}
-
-/// What was reached: operation × status × keyword, with how many requests did.
-package struct Coverage: Sendable {
-  package struct Key: Hashable, Sendable, Comparable {
-    let operation: String
-    let status: Int
-    let keyword: String
-
-    package static func < (a: Self, b: Self) -> Bool {
-      (a.operation, a.status, a.keyword) < (b.operation, b.status, b.keyword)
-    }
-  }
-
-  private var counts: [Key: Int] = [:]
-
-  mutating func add(_ exchange: Exchange) {
-    guard let operation = exchange.operation, let status = exchange.status else { return }
-    counts[Key(operation: operation, status: status, keyword: exchange.keyword ?? ""), default: 0] += 1
-  }
-
-  package var rows: [(key: Key, count: Int)] {
-    counts.sorted { $0.key < $1.key }.map { (key: $0.key, count: $0.value) }
   }
 }
 

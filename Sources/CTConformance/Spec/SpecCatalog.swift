@@ -44,6 +44,15 @@ package struct SpecCatalog: Sendable {
     return nil
   }
 
+  /// Whether a path, as it is sent, fits one of the spec's.
+  package func hasPath(_ path: String) -> Bool {
+    let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    return operations.contains { $0.path.fits(parts) }
+  }
+
+  /// Whether exactly this path has the method: it comes before one with parameters (OpenAPI 3.1, section 4.8.8.2).
+  package func hasLiteral(_ method: String, _ path: String) -> Bool { operation(method, path) != nil }
+
   package func scheme(named name: String) -> SecurityScheme? {
     document.securitySchemes.first { $0.name == name }
   }
@@ -104,5 +113,18 @@ extension Operation {
   package func response(for status: Int) -> Response? {
     responses.first { $0.status == .code(status) } ?? responses.first { $0.status == .range(status / 100) }
       ?? responses.first { $0.status == .default }
+  }
+}
+
+extension PathTemplate {
+  /// Whether these segments, as they are sent, are a path of this form.
+  fileprivate func fits(_ parts: [Substring]) -> Bool {
+    guard parts.count == segments.count else { return false }
+    return zip(parts, segments).allSatisfy { part, segment in
+      switch segment {
+      case .literal(let text): part == text
+      case .parameter: !part.isEmpty
+      }
+    }
   }
 }

@@ -19,15 +19,12 @@ package struct Deployment: Sendable {
   /// What goes into the request line.
   func path(of probe: Probe) -> String { base + probe.target }
 
-  /// Whether anything answers at all: any HTTP response will do.
+  /// Whether anything answers at all: any HTTP response will do. What answers otherwise is no deployment to judge.
   package func reach() async throws(CannotRun) {
     do throws(HTTPClientError) {
       _ = try await client.send(HTTPClientRequest(.get, URLParts(origin: url.origin, target: base + "/")))
     } catch {
-      switch error {
-      case .closedEarly, .notHTTP: return
-      default: throw .unreachable("\(text): \(error)")
-      }
+      throw .unreachable("\(text): \(error)")
     }
   }
 
@@ -37,9 +34,7 @@ package struct Deployment: Sendable {
   package func send(
     _ probe: Probe, _ fields: HTTPFields, endless: String? = nil
   ) async throws(HTTPClientError) -> Observation {
-    guard let method = HTTPMethod(probe.method) else { preconditionFailure("\(probe.method) is no method") }
-    let request = HTTPClientRequest(
-      method, URLParts(origin: url.origin, target: base + probe.target), fields: fields, body: probe.body)
+    let request = request(probe, fields)
     let start = ContinuousClock.now
     if let endless {
       let stream = try await client.stream(request)
@@ -52,6 +47,21 @@ package struct Deployment: Sendable {
     }
     let response = try await client.send(request)
     return Observation(response, milliseconds: (ContinuousClock.now - start).milliseconds)
+  }
+}
+
+extension Deployment {
+  /// Sends a request whose response has no end, and returns with its head.
+  func stream(
+    _ probe: Probe, _ fields: HTTPFields, idleTimeout: Duration
+  ) async throws(HTTPClientError) -> HTTPClientStream {
+    try await client.stream(request(probe, fields), idleTimeout: idleTimeout)
+  }
+
+  private func request(_ probe: Probe, _ fields: HTTPFields) -> HTTPClientRequest {
+    guard let method = HTTPMethod(probe.method) else { preconditionFailure("\(probe.method) is no method") }
+    return HTTPClientRequest(
+      method, URLParts(origin: url.origin, target: path(of: probe)), fields: fields, body: probe.body)
   }
 }
 

@@ -3,6 +3,11 @@
 struct Reproduction {
   let url: String
   let signature: (header: String, prefix: String)?
+  let credentials: Credentials
+
+  private func variable(_ token: String) -> String {
+    credentials.variables[token] ?? Credential.variable(of: token)
+  }
 
   func commands(for probes: [Probe]) -> String { probes.map(command).joined(separator: "\n") }
 
@@ -11,10 +16,10 @@ struct Reproduction {
     var words = ["curl -i -X \(Shell.quote(probe.method))", Shell.quote(url + probe.target)]
     switch probe.token {
     case .none: break
-    case .known(let name): words.append("-H \"Authorization: Bearer $\(Credential.variable(of: name))\"")
+    case .known(let name): words.append("-H \"Authorization: Bearer $\(variable(name))\"")
     case .shaped(let name, let before, let after, let cut):
       let end = cut > 0 ? "%\(String(repeating: "?", count: cut))" : ""
-      words.append("-H \"Authorization: \(before)${\(Credential.variable(of: name))\(end)}\(after)\"")
+      words.append("-H \"Authorization: \(before)${\(variable(name))\(end)}\(after)\"")
     case .literal(let value): words.append("-H \(Shell.quote("Authorization: \(value)"))")
     }
     let body = probe.body.map { appendBody($0, to: &lines) }
@@ -53,7 +58,7 @@ struct Reproduction {
     case .correct:
       let print = body?.print ?? "printf ''"
       lines.append(
-        "SIG=$(\(print) | openssl dgst -sha256 -hmac \"$\(Credentials.secretVariable)\" -binary | xxd -p -c 256)")
+        "SIG=$(\(print) | openssl dgst -sha256 -hmac \"$\(credentials.secretVariable)\" -binary | xxd -p -c 256)")
       words.append("-H \"\(signature.header): \(signature.prefix)$SIG\"")
     }
   }

@@ -13,6 +13,9 @@ extension OperationBuilder {
     }
   }
 
+  /// What is written piece by piece: server-sent events, and JSON a line.
+  private static let streamed: Set = ["text/event-stream", "application/x-ndjson"]
+
   /// `json` for `application/json`.
   private static func caseName(_ mediaType: String) -> String {
     SwiftName.member(String(mediaType.drop { $0 != "/" }))
@@ -29,13 +32,13 @@ extension OperationBuilder {
     if media.name == "application/json" || media.name.hasSuffix("+json") {
       return json(media, conjunction, offering: name)
     }
+    if Self.streamed.contains(media.name) { return .stream }
     if let conjunction, conjunction.types.map({ $0 != [.string] }) ?? !conjunction.isOpen {
       diagnostics.error(
         "unsupported-media-type", at: media.location,
         "only JSON can have this schema; to another media type the content is a string: write `type: string`")
       return nil
     }
-    if media.name == "text/event-stream" { return .stream }
     let checked = conjunction?.types == nil ? nil : conjunction
     return media.name.hasPrefix("text/") ? .text(checked) : .bytes(checked)
   }

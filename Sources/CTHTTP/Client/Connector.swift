@@ -3,15 +3,24 @@ import Synchronization
 
 /// Makes connections: looks the name up, tries its addresses in turn, and shakes hands for https.
 final class Connector: Sendable {
+  typealias Lookup = @Sendable (HTTPOrigin) throws(HTTPClientError) -> [SocketAddress]
+
   private let configuration: HTTPClientConfiguration
+  private let lookUp: Lookup
   private let context = Mutex<TLSContext?>(nil)
 
-  init(configuration: HTTPClientConfiguration) { self.configuration = configuration }
+  init(configuration: HTTPClientConfiguration, lookUp: @escaping Lookup = Resolver.addresses) {
+    self.configuration = configuration
+    self.lookUp = lookUp
+  }
 
   func connect(to origin: HTTPOrigin, _ interruption: Interruption) throws(HTTPClientError) -> ClientConnection {
     var failure = SystemError("\(origin.host) has no address", code: EADDRNOTAVAIL)
     let deadline = ContinuousClock.now + configuration.connectTimeout
-    for address in try Resolver.addresses(of: origin) {
+    let addresses = try lookUp(origin)
+    // Looked up once: what is checked here is what is connected to below.
+    try check(addresses, of: origin)
+    for address in addresses {
       do throws(HTTPClientError) {
         let descriptor = try open(address, deadline, interruption, &failure)
         guard let descriptor else { continue }
@@ -22,6 +31,15 @@ final class Connector: Sendable {
       }
     }
     throw .connect(origin: origin, failure)
+  }
+
+  /// One address that is not allowed is enough: which one a connection is made to must not be up to chance.
+  private func check(_ addresses: [SocketAddress], of origin: HTTPOrigin) throws(HTTPClientError) {
+    for address in addresses {
+      let refusal = configuration.outbound.refusal(
+        of: address, host: origin.host, isEncrypted: origin.scheme == .https)
+      if let refusal { throw .refused(refusal) }
+    }
   }
 
   /// A connected socket; nil, with the reason in `failure`, when this address does not answer.

@@ -9,6 +9,8 @@ public struct HTTPClientConfiguration: Sendable {
   }
 
   public var trust = Trust.system
+  /// Where connections may be made to.
+  public var outbound = OutboundPolicy.unrestricted
   /// For connecting and for the TLS handshake, each.
   public var connectTimeout = Duration.seconds(10)
   /// From sending a request to the end of its response.

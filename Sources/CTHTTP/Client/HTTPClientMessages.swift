@@ -88,6 +88,8 @@ public enum HTTPClientError: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The name was not found; with the resolver's words.
   case resolve(host: String, reason: String)
+  /// The client's ``OutboundPolicy`` does not allow it.
+  case refused(OutboundRefusal)
   /// No address of the host could be connected to; with the last one's error.
   case connect(origin: HTTPOrigin, SystemError)
   /// The handshake failed or the certificate was not accepted; with OpenSSL's words.
@@ -104,6 +106,7 @@ public enum HTTPClientError: Error, Sendable, Hashable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .resolve(let host, let reason): "cannot resolve \(host): \(reason)"
+    case .refused(let refusal): refusal.description
     case .connect(let origin, let error): "cannot connect to \(origin): \(error)"
     case .tls(let origin, let reason): "no TLS with \(origin): \(reason)"
     case .timeout(let step): "timed out: \(step.rawValue)"

@@ -33,6 +33,26 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// From an address of 4 or 16 octets in network order; `.none` for any other number.
+  init(octets: [UInt8], port: UInt16) {
+    self = octets.withUnsafeBytes { raw in
+      switch raw.count {
+      case 4: Self(host: .v4(raw.loadUnaligned(as: UInt32.self)), port: port)
+      case 16: Self(host: Self.halves(of: raw.loadUnaligned(as: in6_addr.self), scope: 0), port: port)
+      default: .none
+      }
+    }
+  }
+
+  /// The address in network order: 4 octets, 16, or none.
+  var octets: [UInt8] {
+    switch host {
+    case .none: []
+    case .v4(let octets): withUnsafeBytes(of: octets) { Array($0) }
+    case .v6(let high, let low, _): withUnsafeBytes(of: (high, low)) { Array($0) }
+    }
+  }
+
   /// From what a system call wrote; `.none` when it is of another family.
   init(_ storage: sockaddr_storage) {
     var storage = storage
@@ -51,9 +71,14 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// From an entry of getaddrinfo(3).
   init(_ address: UnsafePointer<sockaddr>, length: socklen_t) {
+    self.init(sockaddr: UnsafeRawBufferPointer(start: address, count: Int(length)))
+  }
+
+  /// From the octets of a `sockaddr` that another library holds.
+  package init(sockaddr octets: UnsafeRawBufferPointer) {
     var storage = sockaddr_storage()
-    let size = min(Int(length), MemoryLayout<sockaddr_storage>.size)
-    withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: size)) }
+    let size = min(octets.count, MemoryLayout<sockaddr_storage>.size)
+    withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: octets[..<size])) }
     self.init(storage)
   }
 

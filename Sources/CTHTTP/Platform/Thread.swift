@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// Threads that nobody joins.
-enum Thread {
+package enum Thread {
   private final class Start {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -10,7 +10,8 @@ enum Thread {
 
   /// Starts a thread with every signal blocked: signals belong to the threads that the program's `main` knows of, and
   /// a peer that closes must not be able to end the process with SIGPIPE.
-  static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+  /// - Parameter name: at most 15 bytes, as `top -H` shows it.
+  package static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     var thread = pthread_t()
     var blocked = sigset_t()
     var before = sigset_t()

@@ -1,7 +1,9 @@
+internal import CTArtifacts
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
 internal import CTRedaction
+internal import CTRuns
 internal import CTRuntime
 internal import CTStore
 internal import Glibc
@@ -11,13 +13,15 @@ struct ServeCommand {
   private let directory: String
   private let isDevelopment: Bool
   private let configuration: Configuration?
+  private let runs: Runs
+  private let triggers: [TriggerDefinition]
   private let port: UInt16?
   private let level: LoggingLevel
   private let clock = TowerClock.system
 
   init(_ arguments: ArraySlice<String>) throws {
     let options = try CommandLineArguments(
-      arguments, options: ["--data", "--config", "--port", "--log-level"], flags: ["--dev"])
+      arguments, options: ["--data", "--config", "--port", "--log-level", "--triggers"], flags: ["--dev"])
     guard let directory = options["--data"] else { throw UsageError("serve needs --data DIR") }
     self.directory = directory
     isDevelopment = options.flags.contains("--dev")
@@ -27,6 +31,7 @@ struct ServeCommand {
     case (true, _?): throw UsageError("--dev and --config exclude one another: --dev brings its own tokens")
     case (false, nil): throw UsageError("serve needs --config FILE, or --dev for development")
     }
+    (runs, triggers) = try Self.runs(configuration, options, isDevelopment: isDevelopment)
     port = try options["--port"].map { text throws(UsageError) in
       guard let port = UInt16(text) else { throw UsageError("--port is a number from 0 to 65535") }
       return port
@@ -40,6 +45,19 @@ struct ServeCommand {
       } ?? configuration?.logging?.level ?? .info
   }
 
+  /// What triggers are bound to: by the configuration, or for development by a file of its own.
+  private static func runs(
+    _ configuration: Configuration?, _ options: CommandLineArguments, isDevelopment: Bool
+  ) throws -> (Runs, [TriggerDefinition]) {
+    guard let file = options["--triggers"] else {
+      let runs = configuration?.runs ?? Runs()
+      return (runs, try TriggerBinder(file: options["--config"] ?? "").definitions(runs))
+    }
+    guard isDevelopment else { throw UsageError("--triggers goes with --dev; the configuration has `runs` for them") }
+    let runs = try ConfigurationFile.read(file, as: Runs.self)
+    return (runs, try TriggerBinder(file: file).definitions(runs))
+  }
+
   func run() async throws -> Int32 {
     // A file that may not grow further is an error of the write, and none that should end the process.
     _ = Glibc.signal(SIGXFSZ, SIG_IGN)
@@ -48,8 +66,14 @@ struct ServeCommand {
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
     let store = try await SQLiteStore.open(directory: directory)
     let redactor = StandardRedactor(key: store.keys.redaction)
+    let service = RunService(
+      store: store, artifacts: try DirectoryArtifactStore(path: "\(directory)/artifacts"),
+      settings: RunSettings(
+        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
+      now: clock.now)
     let tower = Tower(
-      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock)
+      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock,
+      runs: service)
     let server = HTTPServer(
       configuration: serverConfiguration(),
       handler: handler(tower, tokens, store.keys.body, RequestLog(log: log, clock: clock)))
@@ -61,10 +85,15 @@ struct ServeCommand {
       throw error
     }
     let background = Task { await work(store, log) }
+    let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
     tower.stop()
+    // Functions report to the server, so it goes on as long as runs do.
+    await service.dispatcher.stop(drain: .seconds(runs.drainSeconds))
     await server.shutdown(grace: .seconds(20))
+    running.cancel()
+    await running.value
     background.cancel()
     await background.value
     await store.close()

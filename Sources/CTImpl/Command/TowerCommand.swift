@@ -15,6 +15,7 @@ package enum TowerCommand {
       --data DIR      where tower.db and its key are kept; made if it is not there
       --config FILE   the configuration (docs/control_tower/config.example.yaml)
       --dev           well-known tokens, loopback only: for development, instead of --config
+      --triggers FILE with --dev: what triggers are bound to (Examples/triggers/triggers.yaml)
       --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
@@ -30,6 +31,15 @@ package enum TowerCommand {
       tombstone ID --by NAME --reason TEXT
       --url URL       the tower; http://127.0.0.1:8080 unless given
       --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
+    run NAME start a trigger in a tower that runs
+      --input JSON    its inputs; {} unless given
+      --follow        show its log and progress until it has ended; Ctrl-C leaves it running
+      --key KEY       an Idempotency-Key: the same again is the same run
+    runs     look after runs, in a tower that runs
+      list [--trigger NAME] [--status S] [--limit N]
+      show ID         logs ID         follow ID
+      cancel ID       retry ID [--follow]
+      --url URL, --token TOKEN for both as for dlq; an operator's token
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -71,6 +81,8 @@ package enum TowerCommand {
     switch arguments.first {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
+    case "run": return try await RunCommand(rest).run()
+    case "runs": return try await RunsCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)

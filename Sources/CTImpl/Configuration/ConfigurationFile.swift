@@ -6,7 +6,9 @@ internal import CTSpec
 /// Reads the tower's configuration: YAML or JSON, checked against `config.schema.json`.
 enum ConfigurationFile {
   /// - Throws: every fault, with the line it is on.
-  static func read(_ path: String) throws(SpecError) -> Configuration {
+  static func read<Value: JSONDecodable>(
+    _ path: String, as type: Value.Type = Configuration.self
+  ) throws(SpecError) -> Value {
     var diagnostics = Diagnostics()
     let bytes: [UInt8]
     do throws(FileReader.Failure) { bytes = try FileReader.disk.read(path) } catch {
@@ -19,9 +21,9 @@ enum ConfigurationFile {
     return try decode(root)
   }
 
-  private static func decode(_ root: SpecNode) throws(SpecError) -> Configuration {
+  private static func decode<Value: JSONDecodable>(_ root: SpecNode) throws(SpecError) -> Value {
     do throws(JSONDecodingFault) {
-      return try Configuration(json: JSONWriter.write(root.jsonValue))
+      return try Value(json: JSONWriter.write(root.jsonValue))
     } catch {
       var diagnostics = Diagnostics()
       switch error {

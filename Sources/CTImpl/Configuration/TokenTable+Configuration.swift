@@ -26,11 +26,12 @@ extension TokenTable {
 
   private static let minimumSecretBytes = 16
 
-  private static func secret(named name: String) throws(ConfigurationError) -> [UInt8] {
+  /// A secret from the environment.
+  static func secret(named name: String) throws(ConfigurationError) -> [UInt8] {
     guard let value = getenv(name) else {
       throw ConfigurationError(
         description:
-          "the environment variable \(name) is not set; it has to hold the secret that bodies are signed with")
+          "the environment variable \(name) is not set; it has to hold a secret that the configuration names")
     }
     let bytes = Array(String(cString: value).utf8)
     guard bytes.count >= minimumSecretBytes else {

@@ -1,4 +1,5 @@
 package import CTGenerated
+package import CTRuns
 package import CTRuntime
 package import CTStore
 internal import Synchronization
@@ -16,16 +17,18 @@ package final class Tower: ControlTowerAPI {
   let streams = Atomic(0)
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
+  let runs: RunService
 
   package init(
     store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15)
+    streamHeartbeat: Duration = .seconds(15), runs: RunService
   ) {
     self.store = store
     self.redactor = redactor
     self.heartbeat = heartbeat
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
+    self.runs = runs
   }
 
   /// Makes `/readyz` say so, before connections are closed.

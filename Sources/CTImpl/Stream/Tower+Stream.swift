@@ -10,9 +10,7 @@ extension Tower {
 
   /// The live tail, as server-sent events.
   package func streamEvents(_ input: StreamEvents.Input) async throws -> StreamEvents.Output {
-    guard streams.load(ordering: .relaxed) < Self.maximumStreams else {
-      throw ProblemDetails(.serviceUnavailable, "Too many readers follow the log.", retryAfter: 30)
-    }
+    try admitReader()
     let head = store.health.acknowledgedSeq
     let start = try input.lastEventID.map { try Self.place($0, head: head) } ?? head
     let tail = EventTail(
@@ -25,6 +23,13 @@ extension Tower {
           defer { streams.subtract(1, ordering: .relaxed) }
           try await tail.run(after: start) { try await writer.write($0) }
         }))
+  }
+
+  /// - Throws: a 503 when as many readers as may are there.
+  func admitReader() throws(ProblemDetails) {
+    guard streams.load(ordering: .relaxed) < Self.maximumStreams else {
+      throw ProblemDetails(.serviceUnavailable, "Too many readers follow a log.", retryAfter: 30)
+    }
   }
 
   private static func place(_ text: String, head: Int64) throws -> Int64 {

@@ -8,6 +8,8 @@ package struct StoreKeys: Sendable {
   package let redaction: HMACKey
   /// For the checkpoints of the log.
   package let checkpoint: HMACKey
+  /// For the inputs of runs that hold personal data, which only the executor may see.
+  package let runInputs: AEADKey
   /// For the cursors that clients hand back.
   let cursor: HMACKey
   /// Names the secret without telling it; the database holds it, so that a wrong key file is noticed at the start.
@@ -19,6 +21,8 @@ package struct StoreKeys: Sendable {
     body = HMACKey(derive("body-digest").bytes)
     redaction = HMACKey(derive("redaction").bytes)
     checkpoint = HMACKey(derive("checkpoint").bytes)
+    guard let inputs = AEADKey(derive("run-inputs").bytes) else { preconditionFailure("a digest has 32 bytes") }
+    runInputs = inputs
     cursor = HMACKey(derive("cursor").bytes)
     identifier = Array(derive("key-identifier").bytes.prefix(8))
   }

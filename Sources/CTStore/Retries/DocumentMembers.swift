@@ -1,12 +1,12 @@
-import CTJSON
+package import CTJSON
 
 /// The members of a document of the tower's own, written and read by name.
-struct DocumentMembers {
+package struct DocumentMembers {
   private var members: [JSONValue.Member] = []
 
-  init() {}
+  package init() {}
 
-  init(parsing bytes: [UInt8]) throws(StoreError) {
+  package init(parsing bytes: [UInt8]) throws(StoreError) {
     do throws(JSONSyntaxError) {
       members = try JSONValue(parsing: bytes).members ?? []
     } catch {
@@ -14,22 +14,22 @@ struct DocumentMembers {
     }
   }
 
-  var bytes: [UInt8] { JSONWriter.write(.object(members)) }
+  package var bytes: [UInt8] { JSONWriter.write(.object(members)) }
 
   // MARK: Writing; what is nil is left out
 
-  mutating func add(_ name: String, _ text: String?) {
+  package mutating func add(_ name: String, _ text: String?) {
     if let text { members.append(.init(key: name, value: .string(text))) }
   }
 
-  mutating func add(_ name: String, _ time: Timestamp?) { add(name, time?.description) }
+  package mutating func add(_ name: String, _ time: Timestamp?) { add(name, time?.description) }
 
-  mutating func add(_ name: String, _ number: Int) {
+  package mutating func add(_ name: String, _ number: Int) {
     if let number = JSONNumber(String(number)) { members.append(.init(key: name, value: .number(number))) }
   }
 
   /// - Parameter json: a JSON text; what is none becomes a string, so that the document stays readable.
-  mutating func add(_ name: String, json: [UInt8]) {
+  package mutating func add(_ name: String, json: [UInt8]) {
     let value = try? JSONValue(parsing: json)
     members.append(.init(key: name, value: value ?? .string(String(decoding: json, as: UTF8.self))))
   }
@@ -42,24 +42,24 @@ struct DocumentMembers {
     StoreError(.corrupt, "a document has no right member '\(name)'")
   }
 
-  func optionalText(_ name: String) -> String? { value(name)?.string }
+  package func optionalText(_ name: String) -> String? { value(name)?.string }
 
-  func text(_ name: String) throws(StoreError) -> String {
+  package func text(_ name: String) throws(StoreError) -> String {
     guard let text = optionalText(name) else { throw missing(name) }
     return text
   }
 
-  func integer(_ name: String) throws(StoreError) -> Int {
+  package func integer(_ name: String) throws(StoreError) -> Int {
     guard let lexeme = value(name)?.number?.lexeme, let number = Int(lexeme) else { throw missing(name) }
     return number
   }
 
-  func time(_ name: String) throws(StoreError) -> Timestamp {
+  package func time(_ name: String) throws(StoreError) -> Timestamp {
     guard let text = optionalText(name), let time = Timestamp(text) else { throw missing(name) }
     return time
   }
 
-  func json(_ name: String) throws(StoreError) -> [UInt8] {
+  package func json(_ name: String) throws(StoreError) -> [UInt8] {
     guard let value = value(name) else { throw missing(name) }
     return JSONWriter.write(value)
   }

@@ -1,6 +1,7 @@
 import CTConformance
 import CTHTTP
 import CTSpec
+import Glibc
 import Mutants
 import Synchronization
 
@@ -10,6 +11,8 @@ struct Trial {
     let fault: Fault?
     let exitCode: Int32
     let isCaught: Bool
+    /// What `ctconform` printed.
+    let output: String
     let milliseconds: Int
 
     /// A row of the table.
@@ -26,23 +29,37 @@ struct Trial {
   let file: String
   let fault: Fault?
 
-  func run() async throws -> Result {
+  /// Serves the deployment until standard input ends; the first line says where.
+  func serve() async throws {
+    let server = makeServer()
+    Surroundings.process.output.write("http://\(try server.start())\n")
+    var byte: UInt8 = 0
+    while read(STDIN_FILENO, &byte, 1) > 0 {}
+    await server.shutdown(grace: .zero)
+  }
+
+  private func makeServer() -> HTTPServer<TinyTower> {
     var configuration = HTTPServerConfiguration()
     configuration.loops = 1
     let tower = TinyTower(spec: spec, secret: "secret", faults: fault.map { [$0] } ?? [])
-    let server = HTTPServer(configuration: configuration, handler: tower)
+    configuration.deadlines = tower.deadlines
+    return HTTPServer(configuration: configuration, handler: tower)
+  }
+
+  func run() async throws -> Result {
+    let server = makeServer()
     let start = ContinuousClock.now
     let (exitCode, output) = await judge("http://\(try server.start())")
     await server.shutdown(grace: .zero)
     return Result(
-      fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output),
+      fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output), output: output,
       milliseconds: Int((ContinuousClock.now - start).milliseconds))
   }
 
   private func judge(_ url: String) async -> (Int32, String) {
-    var arguments = ["run", "--url", url, "--spec", file, "--secret", "secret", "--patience", "0.1"]
+    var arguments = ["run", "--url", url, "--spec", file, "--secret", "secret"]
     for name in TinyTower.names { arguments += ["--token-\(name)", TinyTower.token(of: name)] }
-    if let fault { arguments += ["--only", "smoke-send-event,smoke-repeat-request,\(fault.expected.check)"] }
+    arguments += ["--token-expired", TinyTower.expired] + (fault?.options ?? ["--slow-timeout", "2"])
     let text = Transcript()
     let output = TextOutput { text.add($0) }
     let surroundings = Surroundings(environment: { _ in nil }, output: output, errors: output, isTerminal: false)

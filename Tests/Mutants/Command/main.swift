@@ -4,10 +4,21 @@ import CTSpec
 import Glibc
 import Mutants
 
-// Runs `ctconform` against one faulty deployment after the other, and prints what caught each fault. Exit status 0: the
-// deployment without a fault is green, and every fault is red for the reason that it should be.
+// judge-mutants [--spec FILE]
+//   Runs `ctconform` against one faulty deployment after the other, and prints what caught each fault. Exit status 0: the
+//   deployment without a fault is green, and every fault is red for the reason that it should be.
+// judge-mutants --list
+//   The faults' names.
+// judge-mutants --serve FAULT|none
+//   Serves one of them until standard input ends, and says where: for other tools to judge.
 
-let file = CommandLine.arguments.dropFirst().first ?? "docs/design/openapi/control_tower.yaml"
+let arguments = Array(CommandLine.arguments.dropFirst())
+
+func value(of option: String) -> String? {
+  arguments.firstIndex(of: option).flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
+}
+
+let file = value(of: "--spec") ?? "docs/design/openapi/control_tower.yaml"
 let spec: OpenAPIDocument
 do throws(SpecError) {
   spec = try SpecLoader.loadOpenAPI(file: file)
@@ -15,14 +26,30 @@ do throws(SpecError) {
   print(error)
   exit(2)
 }
+let faults = Fault.all(in: spec)
 
-let clean = try await Trial(spec: spec, file: file, fault: nil).run()
-print("no fault: \(clean.exitCode == 0 ? "green" : "RED"), \(clean.milliseconds) ms")
-var missed = 0
-for fault in Fault.allCases {
-  let result = try await Trial(spec: spec, file: file, fault: fault).run()
-  if !result.isCaught { missed += 1 }
-  print(result.row)
+if arguments.contains("--list") {
+  for fault in faults { print(fault) }
+} else if let name = value(of: "--serve") {
+  guard name == "none" || faults.contains(where: { $0.rawValue == name }) else {
+    print("there is no fault '\(name)'; see judge-mutants --list")
+    exit(2)
+  }
+  try await Trial(spec: spec, file: file, fault: Fault(rawValue: name)).serve()
+} else {
+  exit(try await judgeAll() ? 0 : 1)
 }
-print("\(Fault.allCases.count) faults, \(missed) missed")
-exit(clean.exitCode == 0 && missed == 0 ? 0 : 1)
+
+func judgeAll() async throws -> Bool {
+  let clean = try await Trial(spec: spec, file: file, fault: nil).run()
+  print("no fault: \(clean.exitCode == 0 ? "green" : "RED"), \(clean.milliseconds) ms")
+  if clean.exitCode != 0 { print(clean.output) }
+  var missed = 0
+  for fault in faults {
+    let result = try await Trial(spec: spec, file: file, fault: fault).run()
+    if !result.isCaught { missed += 1 }
+    print(result.row)
+  }
+  print("\(faults.count) faults, \(missed) missed")
+  return clean.exitCode == 0 && missed == 0
+}

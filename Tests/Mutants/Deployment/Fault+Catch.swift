@@ -79,13 +79,70 @@ extension Fault {
     case .problemWithWrongStatus: .init("smoke-no-token", "response-problem", "→ 401")
     case .problemWithoutTitle: .init("smoke-no-token", "response-body", "401, required")
     case .problemShowsTrace: .init("smoke-no-token", "response-internals", "Control Tower")
-    case .servesLaxerSpec: .init("drift-deployed-spec", "maxLength")
-    case .servesSpecWithoutOperation: .init("drift-deployed-spec", "/paths/~1systems")
-    case .servesNoSpec: .init("drift-deployed-spec", "/paths")
+    case .servesLaxerSpec: .init("drift-deployed-spec", "request-bound-loosened")
+    case .servesSpecWithoutOperation: .init("drift-deployed-spec", "operation-removed")
+    case .servesOtherJSON: .init("drift-deployed-spec-json", "operation-removed")
+    case .servesNoSpec: .init("drift-deployed-spec", "GET /openapi.yaml")
+    case .storedEventIsBroken: .init("drift-stored-events", "type of /payload/total")
     case .deepBodyIsServerError: .init("limits-deep-body", "response-status", "POST /events")
     case .lengthIsNotNeeded: .init("limits-no-length", "POST /events → 411")
-    default: .init("contract-body-invalid", "\(ignoredKeyword ?? "") of ")
+    case .slowHeadIsKept: .init("limits-slow-head", "POST /events → 408")
+    case .slowBodyIsKept: .init("limits-slow-body", "POST /events → 408")
+    case .otherBodiesAreNotChecked: .init("contract-body-invalid", "type of /dryRun")
+    case .fieldIsNotChecked: .init("contract-parameter-invalid", "parameter Last-Event-ID")
+    case .nameIsServerError: .init("contract-parameter-invalid", "response-status", "GET /dlq/{id}")
+    case .refusalsDiffer: .init("contract-violations-listed", "POST /events → 422")
+    case .problemShowsAddress: .init("smoke-no-token", "response-internals", "Control Tower")
+    case .optionsSucceeds: .init("contract-other-methods", "MethodNotAllowed")
+    case .debugPathIsThere: .init("contract-unknown-paths", "NotFound")
+    case .unreadyWithoutRetryAfter: .init("contract-read", "response-header", "Retry-After")
+    case .badInputsStart: .init("contract-body-invalid", "of /contractId")
+    default: expectedOfState ?? .init("contract-body-invalid", "\(ignoredKeyword ?? "") of ")
     }
+  }
+
+  private var expectedOfState: Catch? {
+    switch self {
+    case .typeFilterIgnored: .init("state-filters", "parameter type")
+    case .sourceFilterIgnored: .init("state-filters", "parameter source")
+    case .correlationFilterIgnored: .init("state-filters", "parameter correlationId")
+    case .fromIsIgnored: .init("state-filters", "parameter from")
+    case .toIsInclusive: .init("state-filters", "parameter to")
+    case .cursorSkips, .cursorRepeats: .init("state-paging", "parameter cursor")
+    case .cursorIsOffset: .init("state-paging-inserts", "parameter cursor")
+    case .limitIsIgnored: .init("state-paging", "parameter limit")
+    case .listIsOldestFirst: .init("state-paging", "GET /events")
+    case .lastPageHasLink: .init("state-paging", "GET /events → 200")
+    case .streamIsSilent, .streamRepeats: .init("state-stream", "GET /events/stream")
+    case .unknownTypeAccepted: .init("taxonomy-unknown-type", "POST /events, request body")
+    case .oneTypeIsRefused: .init("taxonomy-every-type", "the branch of website.form.submitted")
+    case .payloadMemberIsLost: .init("taxonomy-every-type", "the branch of finance.invoice.generated")
+    case .droppedIsKept, .hashedIsKept, .hashIsPlainDigest:
+      .init("taxonomy-redaction-marks", "response-personal-data", "/paths/~1events/post/description")
+    case .droppedIsEmptied: .init("taxonomy-redaction-marks", "x-ct-redact: drop")
+    case .hashIsSalted: .init("taxonomy-redaction-marks", "x-ct-redact: hash")
+    case .maskKeepsEnd: .init("taxonomy-redaction-marks", "x-ct-redact: mask")
+    case .textIsKept, .nestedTextIsKept:
+      .init("taxonomy-redaction-text", "response-personal-data", "/paths/~1events/post/description")
+    case .refusalRepeatsValue:
+      .init("taxonomy-refusal-repeats-nothing", "response-personal-data", "/paths/~1events/post/description")
+    case .systemsShowPersonalData, .streamShowsPersonalData:
+      .init("taxonomy-planted-nowhere", "response-personal-data", "/paths/~1events/post/description")
+    case .expiredTokenAccepted: .init("auth-token-expired", "→ 401")
+    case .eventIsNotThere: .init("state-items", "GET /events/{eventId}")
+    case .keyIsIgnored: .init("state-runs", "POST /triggers/")
+    case .runNeverEnds, .runIsNotThere: .init("state-runs", "GET /runs/{runId}")
+    case .runHasNoEvents: .init("state-runs", "parameter correlationId")
+    default: nil
+    }
+  }
+
+  /// The options with which its check is run alone, with those that it builds upon.
+  package var options: [String] {
+    var checks = ["smoke-send-event", "smoke-repeat-request", expected.check]
+    if expected.check == "taxonomy-planted-nowhere" { checks.append("taxonomy-redaction-marks") }
+    if expected.check == "contract-violations-listed" { checks.append("contract-body-invalid") }
+    return ["--only", checks.joined(separator: ","), "--patience", "0.1", "--slow-timeout", "2"]
   }
 }
 

@@ -1,3 +1,5 @@
+package import CTSpec
+
 /// A way in which a deployment can be wrong. Each is one switch, and nothing else changes with it.
 package enum Fault: String, Sendable, CaseIterable {
   // Intake.
@@ -39,5 +41,42 @@ package enum Fault: String, Sendable, CaseIterable {
   case servesLaxerSpec, servesSpecWithoutOperation, servesNoSpec
 
   // Limits.
-  case deepBodyIsServerError, lengthIsNotNeeded
+  case deepBodyIsServerError, lengthIsNotNeeded, slowHeadIsKept, slowBodyIsKept
+
+  // Filters, pages, streams.
+  case typeFilterIgnored, sourceFilterIgnored, correlationFilterIgnored, fromIsIgnored, toIsInclusive
+  case cursorSkips, cursorRepeats, cursorIsOffset, limitIsIgnored, listIsOldestFirst, lastPageHasLink
+  case streamIsSilent, streamRepeats
+
+  // The taxonomy, and personal data.
+  case unknownTypeAccepted, oneTypeIsRefused, payloadMemberIsLost
+  case droppedIsKept, droppedIsEmptied, hashedIsKept, hashIsPlainDigest, hashIsSalted, maskKeepsEnd
+  case textIsKept, nestedTextIsKept, refusalRepeatsValue, systemsShowPersonalData, streamShowsPersonalData
+
+  // Other operations, other places.
+  case expiredTokenAccepted, otherBodiesAreNotChecked, fieldIsNotChecked, nameIsServerError, refusalsDiffer
+  case problemShowsAddress, storedEventIsBroken, servesOtherJSON, optionsSucceeds, debugPathIsThere
+  case unreadyWithoutRetryAfter
+
+  // Single events, where the spec has them.
+  case eventIsNotThere
+
+  // Runs, where the spec has them.
+  case keyIsIgnored, runNeverEnds, runHasNoEvents, runIsNotThere, badInputsStart
+}
+
+extension Fault {
+  /// A path without which there is nothing to be wrong.
+  private var path: String? {
+    switch self {
+    case .keyIsIgnored, .runNeverEnds, .runHasNoEvents, .runIsNotThere, .badInputsStart: "/runs/{runId}"
+    case .eventIsNotThere: "/events/{eventId}"
+    default: nil
+    }
+  }
+
+  /// Those that can be in a deployment of this spec.
+  package static func all(in spec: OpenAPIDocument) -> [Fault] {
+    allCases.filter { fault in fault.path.map { path in spec.operations.contains { $0.path.raw == path } } ?? true }
+  }
 }

@@ -30,9 +30,10 @@ extension TinyTower {
     let told = has(.problemWithWrongStatus) ? 500 : refusal.status
     members.append(.init(key: "status", value: .number(JSONNumber(told))))
     let trace = has(.problemShowsTrace) ? " Traceback (most recent call last): line 1" : ""
-    members.append(.init(key: "detail", value: .string(refusal.detail + trace)))
+    let address = has(.problemShowsAddress) ? " See 10.0.12.7:5432." : ""
+    members.append(.init(key: "detail", value: .string(refusal.detail + trace + address)))
     if !refusal.violations.isEmpty {
-      members.append(.init(key: "errors", value: .array(refusal.violations.map(Self.violation))))
+      members.append(.init(key: "errors", value: .array(refusal.violations.prefix(1000).map(Self.violation))))
     }
     var fields = refusal.fields
     if refusal.status == 404, has(.unknownPathIsText) {

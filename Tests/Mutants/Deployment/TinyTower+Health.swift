@@ -1,4 +1,5 @@
 internal import CTJSON
+internal import Synchronization
 
 extension TinyTower {
   private static let sources = ["backend", "desktop", "finance", "github", "portal", "website"]
@@ -19,9 +20,16 @@ extension TinyTower {
                   .init(key: "status", value: .string("insufficient_data")),
                   .init(key: "maxGapSeconds", value: .number(900)),
                 ]))
-            ])), .init(key: "notes", value: .array([])),
+            ])), .init(key: "notes", value: notes(source)),
         ])
       })
+  }
+
+  private func notes(_ source: String) -> JSONValue {
+    guard has(.systemsShowPersonalData) else { return .array([]) }
+    let last = log.withLock { $0.rows.last { $0.text("source") == source } }
+    let payload = last?.sent["payload"]?.members ?? []
+    return .array(payload.compactMap(\.value.string).prefix(5).map { .string(String($0.prefix(100))) })
   }
 
   /// `GET /health`

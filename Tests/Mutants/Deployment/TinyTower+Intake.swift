@@ -10,14 +10,20 @@ extension TinyTower {
     try checkSignature(request)
     let event = try parse(request.body)
     let violations = violations(of: event)
-    guard violations.isEmpty else { throw Refusal(422, "The body breaks its schema.", violations) }
+    guard violations.isEmpty else {
+      let value = has(.refusalRepeatsValue) ? " It has \(event["correlationId"]?.string ?? "no value")." : ""
+      throw Refusal(422, "The body breaks its schema." + value, violations)
+    }
+    if has(.oneTypeIsRefused), event["type"]?.string == "website.form.submitted" {
+      throw Refusal(422, "Not this one.", [.init(pointer: "/type", keyword: "enum", detail: "unknown")])
+    }
     if let source = caller?.source, source != event["source"]?.string, !has(.sourceIsNotBound) {
       throw Refusal(403, "This token speaks for another source.")
     }
     return await receipt(of: event, request.body)
   }
 
-  private func checkMediaType(_ head: HTTPRequestHead) throws(Refusal) {
+  func checkMediaType(_ head: HTTPRequestHead) throws(Refusal) {
     if has(.mediaTypeIgnored) { return }
     let type = head.value(of: "content-type").map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""
     let name = has(.mediaTypeWithoutParameters) ? type : String(type.prefix { $0 != ";" })
@@ -57,16 +63,19 @@ extension TinyTower {
 
   /// What was there before.
   private func record(_ event: JSONValue, _ id: String, _ body: [UInt8]) async -> EventTable.Row? {
+    let stored = redacted(event)
     if has(.raceStoresTwice) {
       let known = log.withLock { $0.row(of: id) }
       try? await Task.sleep(for: .milliseconds(5))
-      if known == nil { log.withLock { $0.append(event, body: body) } }
+      if known == nil { log.withLock { $0.append(stored, sent: event, body: body) } }
       return known
     }
     return log.withLock { log in
       let known = log.row(of: id)
       if let known, known.body != body, has(.otherBodyReplaces) { log.replace(known, with: event, body: body) }
-      if known == nil ? !has(.acceptedIsNotStored) : has(.repeatIsStored) { log.append(event, body: body) }
+      if known == nil ? !has(.acceptedIsNotStored) : has(.repeatIsStored) {
+        log.append(stored, sent: event, body: body)
+      }
       return known
     }
   }

@@ -41,7 +41,19 @@ package final class TinyTower: HTTPHandler {
     for source in Self.sources {
       callers[Self.token(of: source)] = Caller(role: "producer", source: source)
     }
+    if faults.contains(.expiredTokenAccepted) { callers[Self.expired] = Caller(role: "owner", source: nil) }
     self.callers = callers
+  }
+
+  /// A token that was valid once.
+  package static let expired = "TOKEN_EXPIRED"
+
+  /// How long the server that it runs on has to wait for slow requests.
+  package var deadlines: HTTPDeadlines {
+    var deadlines = HTTPDeadlines()
+    deadlines.head = has(.slowHeadIsKept) ? .seconds(60) : .milliseconds(300)
+    deadlines.body = has(.slowBodyIsKept) ? .seconds(60) : .milliseconds(300)
+    return deadlines
   }
 
   /// The token of a role or a producer.
@@ -84,6 +96,8 @@ package final class TinyTower: HTTPHandler {
 
   /// What a faulty deployment does on paths and with methods that it should not have.
   private func damage(_ method: String, _ path: String, _ request: HTTPRequest) throws(Refusal) {
+    if has(.optionsSucceeds), method == "OPTIONS" { throw Refusal(204, "") }
+    if has(.debugPathIsThere), path == "/debug/pprof/" { throw Refusal(200, "") }
     if has(.deleteSucceeds), method == "DELETE", path.hasPrefix("/events/") { throw Refusal(204, "") }
     if has(.putChangesEvents), method == "PUT", path.hasPrefix("/events/") {
       let id = String(path.dropFirst("/events/".count))
@@ -100,40 +114,54 @@ package final class TinyTower: HTTPHandler {
     switch operation.id {
     case "createEvent": return try await createEvent(request, caller)
     case "listEvents": return try listEvents(request, operation, caller)
+    case "getEvent": return try getEvent(request, operation, caller)
     case "listSystems": return json(200, systems())
     case "getHealth": return json(200, health(caller))
-    case "getReadiness" where has(.readinessFails):
+    case "getReadiness" where has(.readinessFails) || has(.unreadyWithoutRetryAfter):
       var refusal = Refusal(503, "Not ready.")
-      refusal.fields.append("Retry-After", "1")
+      if !has(.unreadyWithoutRetryAfter) { refusal.fields.append("Retry-After", "1") }
       throw refusal
     case "getLiveness", "getReadiness": return json(200, .object([.init(key: "status", value: .string("ok"))]))
-    case "getOpenAPIJSON": return json(200, servedSpec)
+    case "getOpenAPIJSON": return json(200, has(.servesOtherJSON) ? otherSpec : servedSpec)
     case "getOpenAPIYAML":
       return HTTPResponse(
         status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(JSONWriter.write(servedSpec)))
     case "streamEvents":
       _ = try read(request.head, operation)
-      return HTTPResponse(
-        status: .ok, fields: ["Content-Type": "text/event-stream"],
-        body: .stream { writer in try await writer.write(Array(": nothing new\n\n".utf8)) })
-    default: return try other(operation, request)
+      return stream(caller)
+    default: return try other(operation, request, caller)
     }
   }
 
-  /// Dead letters: there are none.
-  private func other(_ operation: Operation, _ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
+  /// What it knows from the spec alone.
+  private func other(_ operation: Operation, _ request: HTTPRequest, _ caller: Caller?) throws(Refusal) -> HTTPResponse
+  {
     _ = try read(request.head, operation)
-    if let schema = operation.requestBody?.content.first?.schema {
+    var inputs = JSONValue.null
+    if let content = operation.requestBody?.content.first, let schema = content.schema {
+      try checkMediaType(request.head)
+      if SignedOperations.contains(operation, spec) { try checkSignature(request) }
       guard let body = try? JSONValue(parsing: request.body) else { throw Refusal(400, "The body is not JSON.") }
       let violations = validator.validate(body, against: schema)
-      guard violations.isEmpty else { throw Refusal(422, "The body breaks its schema.", violations) }
+      let isChecked = starts(operation) ? !has(.badInputsStart) : !has(.otherBodiesAreNotChecked)
+      guard violations.isEmpty || !isChecked else { throw Refusal(422, "The body breaks its schema.", violations) }
+      inputs = body
     }
-    guard operation.id == "listDeadLetters" else { throw Refusal(404, "There is nothing at this path.") }
-    return json(200, .array([]))
+    if starts(operation) { return try start(request, operation, inputs) }
+    if operation.id == "getRun" {
+      let name = request.head.path.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
+      return try run(name ?? "", operation)
+    }
+    return try example(operation, caller)
   }
 
   private func read(_ head: HTTPRequestHead, _ operation: Operation) throws(Refusal) -> [String: String] {
-    try QueryReader(spec: spec, validator: validator, faults: faults).read(head, operation)
+    do throws(Refusal) {
+      return try QueryReader(spec: spec, validator: validator, faults: faults).read(head, operation)
+    } catch {
+      if has(.nameIsServerError), operation.id == "getDeadLetter" { throw Refusal(500, "Something went wrong.") }
+      throw error
+    }
   }
 
   private static func fits(_ path: String, _ template: PathTemplate) -> Bool {
@@ -157,8 +185,23 @@ package final class TinyTower: HTTPHandler {
     }
   }
 
+  /// Not what it enforces.
+  private var otherSpec: JSONValue {
+    servedSpec.edited { members, pointer in
+      if pointer == "/paths" { members.removeAll { $0.key == "/systems" } }
+    }
+  }
+
   /// How many events have been recorded.
   package var eventCount: Int { log.withLock { $0.rows.count } }
 
   func has(_ fault: Fault) -> Bool { faults.contains(fault) }
+}
+
+/// Operations whose bodies are signed.
+enum SignedOperations {
+  static func contains(_ operation: Operation, _ spec: OpenAPIDocument) -> Bool {
+    let signing = spec.securitySchemes.filter { if case .apiKey(_, _, .some) = $0.kind { true } else { false } }
+    return operation.security.flatMap(\.schemes).contains { scheme in signing.contains { $0.name == scheme.name } }
+  }
 }

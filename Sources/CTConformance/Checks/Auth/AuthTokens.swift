@@ -22,6 +22,15 @@ enum AuthTokens {
     }
   }
 
+  static let expired = Check(
+    "auth-token-expired", .auth, title: "A token that was valid once is refused", expects: "401 Unauthorized",
+    clause: .pointer("/components/securitySchemes"), needs: .init(tokens: [Credential.expired])
+  ) { context async throws(CannotRun) in
+    for operation in context.spec.operations where !operation.security.isEmpty && allows(context, operation) {
+      try await expect401(context, operation, token: .known(Credential.expired), "an expired token")
+    }
+  }
+
   /// RFC 9110, section 11.1: the name of the scheme has no case.
   static let schemeCase = Check(
     "auth-scheme-case", .auth, severity: .warning, title: "The scheme's name is read in any case",

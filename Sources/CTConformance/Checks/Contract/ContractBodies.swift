@@ -1,149 +1,108 @@
 internal import CTJSON
 internal import CTSpec
 
-/// Bodies made from the schema of `POST /events`: each is shown valid or invalid by the interpreting validator before it
+/// Bodies made from the schemas of all operations: each is shown valid or invalid by the interpreting validator before it
 /// is sent.
 enum ContractBodies {
-  private static let needs = Check.Needs(secret: true, writes: true)
+  private static let needs = Check.Needs(writes: true)
 
   static let valid = Check(
-    "contract-body-valid", .contract, title: "Everything that the schema takes is taken", expects: "202 Accepted",
-    clause: .requestBody("POST", "/events"), needs: needs
+    "contract-body-valid", .contract, title: "Everything that the schemas take is taken",
+    expects: "202 Accepted for events; elsewhere, nothing against the body", clause: .requestBody("POST", "/events"),
+    needs: needs
   ) { context async throws(CannotRun) in
-    try await eachCase(context) {
-      $0.isValid
-    } judge: { seen, item, probe, clause in
-      guard seen.status != 202 else { return }
+    for (operation, _) in context.spec.bodies where !mayBeTried(operation, context.spec) {
+      context.unreached(operation, "valid bodies", why: "the run changes nothing that others own")
+    }
+    try await BodyCases(context: context).each { item, sender in
+      item.isValid && mayBeTried(sender.operation, context.spec)
+    } judge: { seen, sent, sender in
+      let isTaken = sender.isIntake ? seen.status == 202 : ![400, 413, 415, 422].contains(seen.status)
+      guard !isTaken else { return }
       context.find(
-        "\(item.keyword) is stricter than the schema", expected: "202 Accepted: \(item.label)", seen: seen.summary,
-        clause: clause, by: [probe])
+        "\(sent.item.keyword) is stricter than the schema\(place(sender))",
+        expected: sender.isIntake ? "202 Accepted: \(sent.item.label)" : "nothing against it: \(sent.item.label)",
+        seen: seen.summary, clause: sent.clause, by: [sent.probe])
     }
   }
 
   static let invalid = Check(
-    "contract-body-invalid", .contract, title: "Everything that the schema does not take is refused",
+    "contract-body-invalid", .contract, title: "Everything that the schemas do not take is refused",
     expects: "422 Unprocessable Content", clause: .requestBody("POST", "/events"), needs: needs
   ) { context async throws(CannotRun) in
-    try await eachCase(context) {
-      !$0.isValid
-    } judge: { seen, item, probe, clause in
+    var unseen: Set<String> = []
+    try await BodyCases(context: context).each { item, _ in
+      !item.isValid
+    } judge: { seen, sent, sender in
+      context.session[note: repeatKey(sent)] = fingerprint(seen)
+      // A thing that is not there may be looked for first.
+      if seen.status == 404, !sender.isIntake, !sender.operation.path.parameterNames.isEmpty {
+        if unseen.insert(sender.operation.name).inserted {
+          context.unreached(sender.operation, "bodies", why: "it answers 404 before it looks at the body")
+        }
+        return
+      }
       guard seen.status != 422 else { return }
       context.find(
-        "\(item.keyword) is not enforced", expected: "422 Unprocessable Content: \(item.label)", seen: seen.summary,
-        clause: clause, by: [probe])
+        "\(sent.item.keyword) is not enforced\(place(sender))",
+        expected: "422 Unprocessable Content: \(sent.item.label)", seen: seen.summary, clause: sent.clause,
+        by: [sent.probe])
     }
   }
 
   static let violationsListed = Check(
-    "contract-violations-listed", .contract, title: "A refusal lists every violation with its pointer",
+    "contract-violations-listed", .contract,
+    title: "A refusal lists every violation with its pointer, and each time the same",
     expects: "errors with the pointer and keyword of each", clause: .response("POST", "/events", 422), needs: needs
   ) { context async throws(CannotRun) in
-    try await eachCase(context) {
-      !$0.isValid
-    } judge: { seen, item, probe, clause in
+    try await BodyCases(context: context).each { item, _ in
+      !item.isValid
+    } judge: { seen, sent, sender in
+      if let first = context.session[note: repeatKey(sent)], first != fingerprint(seen) {
+        context.find(
+          "the same request is answered differently the second time", expected: first, seen: fingerprint(seen),
+          by: [sent.probe, sent.probe])
+      }
       guard seen.status == 422 else { return }
       let told = Set((seen.json?["errors"]?.elements ?? []).map { Mark($0) })
-      let due = Set(item.violations.map { Mark($0) })
-      guard told != due else { return }
+      let due = Set(sent.item.violations.map { Mark($0) })
+      guard told != due, !isCut(told, due, seen, sender, context.spec) else { return }
       let gaps = due.subtracting(told).map(\.text).sorted().prefix(3).joined(separator: ", ")
       let extra = told.subtracting(due).map(\.text).sorted().prefix(3).joined(separator: ", ")
       context.find(
-        "the violations that are listed are not those of the schema (\(item.keyword))",
-        expected: gaps.isEmpty ? "nothing more" : gaps, seen: extra.isEmpty ? "not listed" : extra, clause: clause,
-        by: [probe])
+        "the violations that are listed are not those of the schema (\(sent.item.keyword))",
+        expected: gaps.isEmpty ? "nothing more" : gaps, seen: extra.isEmpty ? "not listed" : extra, clause: sent.clause,
+        by: [sent.probe])
     }
   }
 
-  static let notJSON = Check(
-    "contract-body-not-json", .contract, title: "A body that is not JSON is refused", expects: "400 Bad Request",
-    clause: .response("POST", "/events", 400), needs: needs
-  ) { context async throws(CannotRun) in
-    guard let sender = Sender(context) else { return context.skip(.missing(["a token that may send events"])) }
-    for (label, body) in BrokenJSON.texts {
-      let probe = sender.probe(label, body, source: SmokeEvent.source, keyword: nil)
-      guard let probe, let seen = try await sender.send(probe), seen.status != 400 else { continue }
-      context.find(
-        "a body that is not JSON is not answered 400", expected: "400 Bad Request: \(label)", seen: seen.summary,
-        by: [probe])
-    }
+  /// Valid bodies go to where they do nothing, or something that is the run's own.
+  private static func mayBeTried(_ operation: Operation, _ spec: SpecCatalog) -> Bool {
+    operation.name == "POST /events" || spec.namesUnlistedThing(operation)
   }
 
-  static let mediaType = Check(
-    "contract-media-type", .contract, title: "Another media type is refused", expects: "415 Unsupported Media Type",
-    clause: .response("POST", "/events", 415), needs: needs
-  ) { context async throws(CannotRun) in
-    guard let sender = Sender(context) else { return context.skip(.missing(["a token that may send events"])) }
-    let body = SmokeEvent(context.session.runID, name: "refused_type").body
-    for type in [
-      "text/plain", "application/x-www-form-urlencoded", "application/jsonp", "application/problem+json", "",
-    ] {
-      guard var probe = sender.probe(type, body, source: SmokeEvent.source, keyword: nil) else { continue }
-      probe.fields = type.isEmpty ? [] : [("Content-Type", type)]
-      guard let seen = try await sender.send(probe), seen.status != 415 else { continue }
-      context.find(
-        "a body of another media type is taken", expected: "415 Unsupported Media Type for '\(type)'",
-        seen: seen.summary, by: [probe])
+  /// Whether as many are listed as the answer's schema has room for.
+  private static func isCut(
+    _ told: Set<Mark>, _ due: Set<Mark>, _ seen: Observation, _ sender: Sender, _ spec: SpecCatalog
+  ) -> Bool {
+    let schema = sender.operation.response(for: seen.status)?.content.first?.schema
+    let errors = schema.flatMap { spec.document.index.resolved($0).properties.first { $0.name == "errors" }?.schema }
+    guard let most = errors.flatMap({ spec.document.index.resolved($0).maxItems }), due.count > most else {
+      return false
     }
-    for type in ["application/json; charset=utf-8", "Application/JSON"] {
-      let body = SmokeEvent(context.session.runID, name: "type").body
-      guard var probe = sender.probe(type, body, source: SmokeEvent.source, keyword: nil) else { continue }
-      probe.fields = [("Content-Type", type)]
-      guard let seen = try await sender.send(probe), seen.status != 202 else { continue }
-      context.find(
-        "the declared media type in another form is refused", expected: "202 Accepted for '\(type)'",
-        seen: seen.summary, by: [probe])
-    }
+    return told.count == most && told.isSubset(of: due)
   }
 
-  private static func eachCase(
-    _ context: CheckContext, _ isWanted: (BodyCase) -> Bool,
-    judge: (Observation, BodyCase, Probe, ClauseReference) -> Void
-  ) async throws(CannotRun) {
-    guard let schema = context.spec.operation("POST", "/events")?.requestBody?.content.first?.schema else { return }
-    guard let sender = Sender(context) else { return context.skip(.missing(["a token that may send events"])) }
-    let list = CaseMaker.cases(for: schema, in: context.spec)
-    var unsent = 0
-    for (number, item) in list.cases.enumerated() where isWanted(item) {
-      guard let body = recognisable(item, number, context, schema) else {
-        unsent += 1
-        continue
-      }
-      let source = body["source"]?.string ?? SmokeEvent.source
-      guard let probe = sender.probe(item.label, JSONWriter.write(body), source: source, keyword: item.keyword),
-        let seen = try await sender.send(probe)
-      else {
-        unsent += 1
-        continue
-      }
-      judge(seen, item, probe, context.spec.clause(of: item, in: schema))
-    }
-    context.saw("\(unsent) of \(list.cases.count { isWanted($0) }) cases could not be sent; none of them is counted")
+  private static func place(_ sender: Sender) -> String { sender.isIntake ? "" : " by \(sender.operation.name)" }
+
+  private static func repeatKey(_ sent: BodyCases.Sendable) -> String {
+    "refused \(sent.probe.method) \(sent.probe.target) \(sent.number)"
   }
 
-  /// What may be kept has an id of the run's own. Nil where that would make it another case.
-  private static func recognisable(
-    _ item: BodyCase, _ number: Int, _ context: CheckContext, _ schema: SchemaID
-  ) -> JSONValue? {
-    let maker = EventMaker(spec: context.spec, runID: context.session.runID)
-    let place = item.pointer.isEmpty && !item.isValid ? "" : item.pointer
-    var value = item.value
-    if place != "/eventId" {
-      let isBroken = item.violations.contains {
-        $0.pointer == "/eventId" || $0.keyword == "required" && value["eventId"] == nil
-      }
-      if !isBroken, value["eventId"] != nil {
-        value = maker.named(value, item.isValid ? "case_\(number)" : "refused_case_\(number)")
-      }
-      if place == "/ts" { value = value.replacing([.member("ts")], with: item.value["ts"]) ?? value }
-    } else if item.isValid {
-      guard let length = item.value["eventId"]?.string?.utf8.count else { return nil }
-      let id = context.session.runID.eventID("case_\(number)_")
-      guard length >= id.utf8.count else { return nil }
-      let padded = id + String(repeating: "x", count: length - id.utf8.count)
-      value = value.replacing([.member("eventId")], with: .string(padded)) ?? value
-    }
-    let violations = context.spec.validator.validate(value, against: schema)
-    return violations == item.violations ? value : nil
+  /// What has to be the same when a request is repeated.
+  private static func fingerprint(_ seen: Observation) -> String {
+    let errors = (seen.json?["errors"]?.elements ?? []).map { Mark($0).text }.joined(separator: ", ")
+    return "\(seen.status) \(errors)"
   }
 
   /// A violation by what is asked of a list of them.
@@ -155,10 +114,13 @@ enum ContractBodies {
 }
 
 extension SpecCatalog {
-  /// Where the keyword stands that a case tries.
-  func clause(of item: BodyCase, in schema: SchemaID) -> ClauseReference {
-    let violation = SchemaViolation(pointer: item.pointer, keyword: item.keyword, detail: "")
-    let location = KeywordFinder(index: document.index).location(of: violation, in: item.value, from: schema)
-    return reference(location, "\(item.keyword) of \(item.pointer.isEmpty ? "the body" : item.pointer)")
+  /// Whether an operation's path names a thing of which the spec has no list, so that one can be named that is not there.
+  /// PUT would make it.
+  func namesUnlistedThing(_ operation: Operation) -> Bool {
+    operation.method != "PUT"
+      && operation.parameters.contains { parameter in
+        parameter.placement == .path
+          && Facets([parameter.schema], selecting: .null, in: document.index).values == nil
+      }
   }
 }

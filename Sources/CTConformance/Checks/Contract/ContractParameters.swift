@@ -1,15 +1,14 @@
-internal import CTHTTP
 internal import CTJSON
 internal import CTSpec
 
-/// Query parameters, each at its boundaries and beyond them.
+/// Parameters in the query, in the path and in fields, each at its boundaries and beyond them.
 enum ContractParameters {
   static let valid = Check(
     "contract-parameter-valid", .contract, title: "Parameters are taken as far as their schemas reach",
     expects: "a status that is not 4xx", clause: .pointer("/paths")
   ) { context async throws(CannotRun) in
-    try await eachCase(context) {
-      $0.isValid
+    try await eachCase(context) { operation, item in
+      item.isValid && operation.isSafe && operation.path.parameterNames.isEmpty
     } judge: { seen, parameter, item, probe in
       guard (400..<500).contains(seen.status) else { return }
       context.find(
@@ -20,78 +19,58 @@ enum ContractParameters {
 
   static let invalid = Check(
     "contract-parameter-invalid", .contract, title: "Parameters beyond their schemas are refused",
-    expects: "400 Bad Request with the parameter's name", clause: .pointer("/paths")
+    expects: "400 Bad Request with the parameter's name; in a path also 404", clause: .pointer("/paths")
   ) { context async throws(CannotRun) in
-    try await eachCase(context) {
-      !$0.isValid
+    try await eachCase(context) { operation, item in
+      !item.isValid && (operation.isSafe || operation.requestBody == nil && !operation.path.parameterNames.isEmpty)
     } judge: { seen, parameter, item, probe in
       let clause = context.spec.reference(parameter.location, "parameter \(parameter.name)")
+      // What can be no name of a thing is the name of none.
+      if parameter.placement == .path, seen.status == 404 { return }
       guard seen.status == 400 else {
         context.find(
           "\(parameter.name): \(item.keyword) is not enforced", expected: "400 Bad Request: \(item.label)",
           seen: seen.summary, clause: clause, by: [probe])
         return
       }
-      let pointers = seen.json?["errors"]?.elements?.compactMap { $0["pointer"]?.string } ?? []
-      if !pointers.contains("/query/\(parameter.name)") {
+      let due = "/\(parameter.placement.rawValue)/\(parameter.name)"
+      let pointers = seen.json?["errors"]?.elements?.compactMap { $0["pointer"]?.string?.lowercased() } ?? []
+      if !pointers.contains(due.lowercased()) {
         context.find(
-          "a refusal does not name the parameter \(parameter.name)", expected: "/query/\(parameter.name)",
-          seen: seen.summary, clause: clause, by: [probe])
+          "a refusal does not name the parameter \(parameter.name)", expected: due, seen: seen.summary, clause: clause,
+          by: [probe])
       }
     }
   }
 
   private static func eachCase(
-    _ context: CheckContext, _ isWanted: (ParameterCase) -> Bool,
+    _ context: CheckContext, _ isWanted: (Operation, ParameterCase) -> Bool,
     judge: (Observation, Parameter, ParameterCase, Probe) -> Void
   ) async throws(CannotRun) {
-    for operation in context.spec.operations where operation.isSafe && operation.path.parameterNames.isEmpty {
+    let sample = SampleRequest(spec: context.spec, runID: context.session.runID)
+    for operation in context.spec.operations {
+      guard operation.isSafe || !context.session.settings.readOnly else { continue }
+      if sample.isSigned(operation), context.session.credentials.secret == nil { continue }
       let caller = context.callers.first { operation.admits(role: $0.role) }
-      guard operation.admitsAnybody || caller != nil else { continue }
-      for parameter in operation.parameters where parameter.placement == .query {
-        for item in ParameterCase.all(for: parameter, in: context.spec) where isWanted(item) {
-          let query = "\(parameter.name)=\(PercentEncoding.encode(item.text.utf8))"
-          var probe = Probe("GET", "\(operation.path.raw)?\(query)", label: item.label, keyword: item.keyword)
+      guard operation.admitsAnybody || caller != nil else {
+        if !operation.parameters.isEmpty {
+          context.unreached(operation, "parameters", why: "no token of the run is let in")
+        }
+        continue
+      }
+      for parameter in operation.parameters {
+        let items = ParameterCase.all(for: parameter, in: context.spec).filter { isWanted(operation, $0) }
+        let cases = items.compactMap { item -> (item: ParameterCase, probe: Probe)? in
+          guard var probe = item.probe(operation, parameter, sample) else { return nil }
           if let caller { probe.token = .known(caller.name) }
-          guard let seen = try await context.send(probe, to: operation) else { continue }
+          return (item, probe)
+        }
+        try await context.sendAll(cases.map { Planned($0.probe, to: operation) }) { (place, seen) throws(CannotRun) in
           // A status that is not declared has been found already.
-          guard operation.response(for: seen.status) != nil else { continue }
-          judge(seen, parameter, item, probe)
+          guard operation.response(for: seen.status) != nil else { return }
+          judge(seen, parameter, cases[place].item, cases[place].probe)
         }
       }
-    }
-  }
-}
-
-/// A text for a parameter.
-struct ParameterCase {
-  let text: String
-  let keyword: String
-  let label: String
-  let isValid: Bool
-
-  /// Each is judged by the interpreting validator; what a deployment alone can know (a cursor) has no valid case.
-  static func all(for parameter: Parameter, in spec: SpecCatalog) -> [ParameterCase] {
-    let index = spec.document.index
-    let sample =
-      parameter.examples.first?.value.jsonValue ?? SampleMaker(index: index).value([parameter.schema], .maximal)
-    guard let sample else { return [] }
-    let facets = Facets([parameter.schema], selecting: sample, in: index)
-    let isNumber = facets.types.map { $0.contains(.integer) || $0.contains(.number) } ?? false
-    var texts = Variations(facets: facets, index: index).all(of: sample).compactMap { variation in
-      (variation.value.string ?? variation.value.number?.lexeme).map { ($0, variation.keyword) }
-    }
-    texts += (facets.values ?? []).compactMap(\.string).map { ($0, "enum") }
-    if isNumber { texts += ["", "x", "1e3x", "٣", "0x10", " 1"].map { ($0, "type") } }
-    let isOpaque = parameter.name == "cursor"
-    return texts.compactMap { text, keyword in
-      // A zero after the point is a whole number in JSON; how it is written in a query, no one says.
-      if isNumber, text.contains(".") || text.contains("e") { return nil }
-      let readings = ScalarText(spec: spec).readings(of: text, as: parameter.schema)
-      let isValid = readings.contains { spec.validator.validate($0, against: parameter.schema).isEmpty }
-      if isValid && isOpaque { return nil }
-      return ParameterCase(
-        text: text, keyword: keyword, label: "\(parameter.name), \(keyword): '\(text.prefix(40))'", isValid: isValid)
     }
   }
 }

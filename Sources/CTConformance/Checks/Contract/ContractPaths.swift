@@ -41,13 +41,16 @@ enum ContractPaths {
     "contract-other-methods", .contract, title: "A method that a path has not is refused",
     expects: "405 Method Not Allowed, with Allow", clause: .pointer("/components/responses/MethodNotAllowed")
   ) { context async throws(CannotRun) in
-    for path in paths(context) where !path.contains("{") {
-      let known = context.spec.operations.filter { $0.path.raw == path }.map(\.method)
-      let methods = context.session.settings.readOnly ? ["GET"] : ["PUT", "PATCH", "DELETE", "POST", "GET"]
-      for method in methods where !known.contains(method) {
-        var probe = Probe(method, path, label: "\(method) \(path)")
+    let sample = SampleRequest(spec: context.spec, runID: context.session.runID)
+    for path in paths(context) {
+      let operations = context.spec.operations.filter { $0.path.raw == path }
+      guard let target = operations.first.flatMap({ sample.path(of: $0, .unknown) }) else { continue }
+      let known = operations.map(\.method)
+      let methods = context.session.settings.readOnly ? ["GET", "OPTIONS"] : Self.methods
+      for method in methods where !known.contains(method) && !context.spec.hasLiteral(method, target) {
+        var probe = Probe(method, target, label: "\(method) \(path)")
         if let name = context.callers.first?.name { probe.token = .known(name) }
-        if method != "GET" && method != "DELETE" {
+        if ["PUT", "PATCH", "POST"].contains(method) {
           probe.fields = [("Content-Type", "application/json")]
           probe.body = Array("{}".utf8)
         }
@@ -56,6 +59,8 @@ enum ContractPaths {
       }
     }
   }
+
+  private static let methods = ["PUT", "PATCH", "DELETE", "POST", "GET", "OPTIONS", "PROPFIND"]
 
   private static func judge(
     _ context: CheckContext, _ seen: Observation, _ probe: Probe, _ path: String, _ known: [String]
@@ -81,13 +86,7 @@ enum ContractPaths {
     "contract-unknown-paths", .contract, title: "There is nothing at other paths", expects: "404 Not Found",
     clause: .pointer("/components/responses/NotFound")
   ) { context async throws(CannotRun) in
-    let paths = [
-      "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing/x", "//events", "/health/x", "/admin",
-      "/debug",
-      "/metrics", "/.env", "/.git/config", "/swagger.json", "/api-docs", "/actuator", "/server-status", "/v1/events",
-    ]
-    let known = ContractPaths.paths(context)
-    for path in paths where !known.contains(path) {
+    for path in commonPaths where !context.spec.hasPath(path) {
       var probe = Probe("GET", path, label: path)
       if let name = context.callers.first?.name { probe.token = .known(name) }
       guard let seen = try await context.send(probe, to: nil) else { continue }
@@ -99,6 +98,16 @@ enum ContractPaths {
       }
     }
   }
+
+  /// Where servers and frameworks like to have something, and near misses of paths that are there.
+  private static let commonPaths = [
+    "/ctconform-nothing", "/events/", "/Events", "/events/ctconform_nothing/x", "//events", "/health/x", "/v1/events",
+    "/admin", "/debug", "/debug/pprof/", "/metrics", "/actuator", "/actuator/env", "/server-status", "/status",
+    "/healthz", "/version", "/info", "/config", "/env", "/internal", "/console", "/graphql", "/docs", "/redoc", "/ui",
+    "/swagger.json", "/swagger-ui.html", "/api-docs", "/openapi", "/.env", "/.git/config", "/.well-known/openapi.json",
+    "/tokens", "/secrets", "/users", "/login", "/backup", "/dump", "/test", "/echo", "/trace", "/events.json",
+    "/events/1", "/system", "/events/%2e%2e/health", "/%2fevents",
+  ]
 
   /// An answer that belongs to no operation is a problem document all the same.
   private static func judgeProblem(_ context: CheckContext, _ seen: Observation, _ probe: Probe) {

@@ -1,8 +1,8 @@
 /// What every operation takes and answers: cases from the spec's schemas, responses held against it.
 package enum ContractSuite {
   package static let checks: [Check] =
-    [ContractBodies.valid, ContractBodies.invalid, ContractBodies.violationsListed, ContractBodies.notJSON]
-    + [ContractBodies.mediaType, ContractParameters.valid, ContractParameters.invalid]
+    [ContractBodies.valid, ContractBodies.invalid, ContractBodies.violationsListed, ContractForms.notJSON]
+    + [ContractForms.mediaType, ContractParameters.valid, ContractParameters.invalid]
     + [ContractPaths.reading, ContractPaths.head, ContractPaths.otherMethods, ContractPaths.unknownPaths]
 }
 
@@ -14,7 +14,8 @@ extension Check {
     ("response-media-type", "The media type is one that the response declares"),
     ("response-body", "The body keeps its schema, and has no field that is not declared"),
     ("response-problem", "A problem's status is the response's (RFC 9457)"),
-    ("response-internals", "No stack trace, file path or statement of a database is shown"),
+    ("response-internals", "No stack trace, file path, statement of a database or internal address is shown"),
+    ("response-personal-data", "Personal data that was sent does not come back, in whatever form"),
     ("response-none", "There is a response"),
   ]
 }

@@ -1,19 +1,21 @@
 internal import CTJSON
 internal import CTSpec
 
-/// Reads `GET /events` page by page.
+/// Reads `GET /events`, or another list, page by page.
 struct EventListing {
   let context: CheckContext
   let token: String
   /// The first page's query, percent-encoded.
   let query: String
-
+  var path = "/events"
   /// More pages are not read: a filter that leaves more is no filter.
-  private static let maximumPages = 200
+  var maximumPages = 200
 
   /// What a walk over the pages saw.
   struct Result {
     var events: [JSONValue] = []
+    /// How many items each page had.
+    var sizes: [Int] = []
     var probes: [Probe] = []
     /// Every response so far was 200 with an array.
     var isComplete = true
@@ -22,40 +24,59 @@ struct EventListing {
   }
 
   /// All pages, or as far as responses can be read; `until` ends the walk early.
-  func pages(until isEnough: (Result) -> Bool = { _ in false }) async throws(CannotRun) -> Result {
-    let operation = context.spec.operation("GET", "/events")
+  func pages(until isEnough: (Result) async -> Bool = { _ in false }) async throws(CannotRun) -> Result {
     var result = Result()
-    var target: String? = query.isEmpty ? "/events" : "/events?\(query)"
-    var page = 1
-    while let next = target, page <= Self.maximumPages, !isEnough(result) {
-      let probe = Probe("GET", next, label: page == 1 ? "list" : "page \(page)", token: .known(token))
-      if page == 1 { result.probes = [probe] }
-      let observation = try await context.send(probe, to: operation)
-      guard let observation, observation.status == 200, let events = observation.json?.elements else {
-        result.isComplete = false
-        context.saw(observation?.summary ?? "no response")
-        return result
-      }
+    result.isComplete = try await walk { probe, events in
+      if result.sizes.isEmpty { result.probes = [probe] }
       result.events += events
-      target = observation.field("Link").flatMap { NextPage.target(in: $0) }
-        .flatMap { context.session.deployment.target(ofLink: $0) }
-      page += 1
+      result.sizes.append(events.count)
+      return await !isEnough(result)
     }
+    if result.probes.isEmpty { result.probes = [first] }
     return result
   }
 
-  /// Asks again and again until an event is listed, as long as the run is patient; also tells how long it was not there.
-  func wait(for eventID: String) async throws(CannotRun) -> (result: Result, late: Duration?) {
+  /// Reads page after page as long as `take` wants more, and keeps none. False when one could not be read.
+  func walk(_ take: (Probe, [JSONValue]) async -> Bool) async throws(CannotRun) -> Bool {
+    let operation = context.spec.operation("GET", path)
+    var probe = first
+    for page in 1...maximumPages {
+      let observation = try await context.send(probe, to: operation)
+      guard let observation, observation.status == 200, let events = observation.json?.elements else {
+        context.saw(observation?.summary ?? "no response")
+        return false
+      }
+      guard await take(probe, events) else { return true }
+      let target = observation.field("Link").flatMap { NextPage.target(in: $0) }
+        .flatMap { context.session.deployment.target(ofLink: $0) }
+      guard let target else { return true }
+      probe = Probe("GET", target, label: "page \(page + 1)", token: .known(token))
+    }
+    return true
+  }
+
+  private var first: Probe {
+    Probe("GET", query.isEmpty ? path : "\(path)?\(query)", label: "list", token: .known(token))
+  }
+
+  /// Asks again and again until these events are listed, as long as the run is patient; also tells how long not all of
+  /// them were there.
+  func wait(for eventIDs: [String]) async throws(CannotRun) -> (result: Result, late: Duration?) {
     let start = ContinuousClock.now
     var late: Duration?
     while true {
       let result = try await pages()
       let waited = ContinuousClock.now - start
-      if !result.isComplete || result.count(of: eventID) > 0 || waited > context.session.settings.patience {
+      let isThere = eventIDs.allSatisfy { result.count(of: $0) > 0 }
+      if !result.isComplete || isThere || waited > context.session.settings.patience {
         return (result, late)
       }
       late = waited
       try? await Task.sleep(for: .milliseconds(50))
     }
+  }
+
+  func wait(for eventID: String) async throws(CannotRun) -> (result: Result, late: Duration?) {
+    try await wait(for: [eventID])
   }
 }

@@ -1,8 +1,10 @@
+internal import CTArtifacts
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
 internal import CTJSON
 internal import CTRedaction
+internal import CTRuns
 internal import CTRuntime
 internal import CTStore
 
@@ -70,7 +72,10 @@ private struct ServedLog: Sendable {
     store = try await SQLiteStore.open(directory: log.directory)
     let clock = TowerClock.system
     let key = store.keys.body
-    let tower = Tower(store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock)
+    let runs = RunService(
+      store: store, artifacts: try DirectoryArtifactStore(path: "\(log.directory)/artifacts"),
+      settings: RunSettings(data: log.directory), now: clock.now)
+    let tower = Tower(store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock, runs: runs)
     var configuration = HTTPServerConfiguration()
     configuration.host = "127.0.0.1"
     configuration.port = 0

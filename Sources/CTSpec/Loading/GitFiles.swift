@@ -1,11 +1,8 @@
-internal import CTGenerator
-internal import CTReview
-internal import CTSpec
 internal import Glibc
 
 /// Files as they were in a revision, by `git show`.
-enum GitFiles {
-  static func reader(revision: String) -> FileReader {
+package enum GitFiles {
+  package static func reader(revision: String) -> FileReader {
     FileReader { path throws(FileReader.Failure) in try show("\(revision):\(path)") }
   }
 

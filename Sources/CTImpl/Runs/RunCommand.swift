@@ -1,0 +1,56 @@
+internal import CTGenerated
+internal import CTHTTP
+internal import CTRuntime
+
+/// `control-tower run NAME`: starts a trigger, and with `--follow` shows what it does until it has ended.
+struct RunCommand {
+  private let trigger: String
+  private let inputs: [UInt8]
+  private let key: String?
+  private let follows: Bool
+  private let access: TowerAccess
+
+  init(_ arguments: ArraySlice<String>) throws(UsageError) {
+    guard let trigger = arguments.first, !trigger.hasPrefix("-") else {
+      throw UsageError("run needs the name of a trigger; GET /triggers lists them")
+    }
+    self.trigger = trigger
+    let options = try CommandLineArguments(
+      arguments.dropFirst(), options: ["--input", "--key", "--url", "--token"], flags: ["--follow"])
+    inputs = Array((options["--input"] ?? "{}").utf8)
+    guard (try? RawJSON(json: inputs)) != nil else { throw UsageError("--input is no JSON") }
+    key = options["--key"]
+    follows = options.flags.contains("--follow")
+    access = try TowerAccess(options, for: "run")
+  }
+
+  /// - Returns: 0 when the run has been started or, with `--follow`, has succeeded.
+  func run() async throws -> Int32 {
+    let runId = try await access.client.startTrigger(
+      body: RawJSON(checked: inputs), name: trigger, idempotencyKey: key
+    ).runId
+    print(runId)
+    guard follows else { return 0 }
+    return try await RunFollower(access: access).follow(runId)
+  }
+}
+
+/// How a command reaches a tower: `--url`, and the token from `--token` or the environment.
+struct TowerAccess {
+  let url: URLParts
+  let token: String
+
+  var client: ControlTowerClient {
+    ControlTowerClient(APIClient(transport: HTTPTransport(base: url), credentials: ClientCredentials(token: token)))
+  }
+
+  init(_ options: CommandLineArguments, for command: String) throws(UsageError) {
+    guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
+    // An argument shows in the list of processes; the environment does not.
+    guard let token = options["--token"] ?? Environment.value("CT_TOKEN") else {
+      throw UsageError("\(command) needs --token TOKEN, or better CT_TOKEN in the environment")
+    }
+    self.url = url
+    self.token = token
+  }
+}
