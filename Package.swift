@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CLinux"),
 
@@ -51,15 +52,18 @@ let package = Package(
     room("CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     room("CTArtifacts", ["CTJSON", "CTCrypto"]),
     room("CTSchedule", ["CTStore", "CTJSON"]),
+    room("CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CZlib"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
     room("CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto", "CLinux"]),
+    room("CTDigest", ["CTJSON"]),
+    room("CTFigures", ["CTDigest", "CTStore", "CTJSON"]),
     room(
       "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTRuns",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CTDigest", "CTFigures",
       ]),
     room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -88,10 +92,16 @@ let package = Package(
       name: "CTContractTests", dependencies: ["CTRuntime", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
       swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
-    tests(of: "CTChannels", ["CTHTTP", "CTCrypto", "CTJSON"]),
+    .testTarget(
+      name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
+    tests(of: "CTFigures", ["CTDigest", "CTStore", "CTJSON", "CTCrypto"]),
+    .testTarget(
+      name: "CTChannelsTests", dependencies: ["CTChannels", "CTHTTP", "CTCrypto", "CTJSON"],
+      exclude: ["Peers/mail_server.py"], swiftSettings: strict),
     tests(of: "CTStore", ["CTJSON", "CTCrypto", "CSQLite"]),
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
+    tests(of: "CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CSQLite"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -104,7 +114,7 @@ let package = Package(
       of: "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTRuns",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CSQLite", "CTDigest", "CTFigures",
       ]),
     tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(

@@ -45,7 +45,6 @@ package struct ArtifactError: Error, Sendable, Equatable {
     let number = errno
     let message = "\(action): \(String(cString: strerror(number)))"
     return switch number {
-    case ENOENT: ArtifactError(.notFound, message)
     case ENOSPC, EDQUOT: ArtifactError(.full, message)
     default: ArtifactError(.unavailable, message)
     }

@@ -8,15 +8,29 @@ package protocol LogKeeper: Sendable {
   /// Signs the log's end; `nil` when the log is empty. Done again before anything was appended, it changes nothing.
   func makeCheckpoint() async throws(StoreError) -> Checkpoint?
 
-  /// Removes the events up to the last checkpoint that was made before `limit`. Intake goes on meanwhile, and a cut that
-  /// was interrupted is finished by the next one. The ids of the events stay known.
-  /// - Returns: how many events were removed.
-  func cut(before limit: Timestamp) async throws(StoreError) -> Int
+  /// What ``expire(before:pause:forget:)`` would remove and keep now.
+  func expiry(before limit: Timestamp) async throws(StoreError) -> ExpiryReport
+
+  /// Removes the events that the tower received before `limit`, but for those that are held; ids stay known.
+  ///
+  /// What is removed is the beginning of the log: it ends before the first event that was received at or after `limit`,
+  /// so that a clock that was ahead for a while only delays a removal. What goes is verified first, and a checkpoint is
+  /// signed where the rest begins. Intake goes on meanwhile, and a removal that was interrupted is finished by the next.
+  /// - Parameters:
+  ///   - pause: how long to wait after each small batch.
+  ///   - forget: called with the events of a batch before they are removed, so that what belongs to them goes first.
+  func expire(
+    before limit: Timestamp, pause: Duration, forget: @Sendable ([ExpiredEvent]) async throws -> Void
+  ) async throws -> ExpiryReport
+
+  /// The events that only a hold keeps.
+  func heldEvents() async throws(StoreError) -> [ExpiredEvent]
+
+  /// Gives free pages of the database back to the file system, in small steps, when they have become many.
+  func shrink(pause: Duration) async throws
 }
 
 extension SQLiteStore: LogKeeper {
-  private static let cutSlice = 1000
-
   package func lastCheckpoint() async throws(StoreError) -> Checkpoint? {
     let key = keys.checkpoint
     return try await read { connection throws(StoreError) in
@@ -31,21 +45,5 @@ extension SQLiteStore: LogKeeper {
       return Int(try table.make(at: session.log.head, now)?.seq ?? 0)
     }
     return try await lastCheckpoint()
-  }
-
-  package func cut(before limit: Timestamp) async throws(StoreError) -> Int {
-    let key = keys.checkpoint
-    _ = try await perform { session, _ throws(StoreError) in
-      let table = CheckpointTable(connection: session.connection, key: key)
-      return Int(try table.raiseFloor(before: limit, projected: session.projector.seq))
-    }
-    var removed = 0
-    while true {
-      let count = try await perform { session, _ throws(StoreError) in
-        try CheckpointTable(connection: session.connection, key: key).deleteCut(limit: Self.cutSlice)
-      }
-      removed += count
-      if count < Self.cutSlice { return removed }
-    }
   }
 }

@@ -1,3 +1,5 @@
+import CTCrypto
+
 extension SQLiteStore {
   /// Computes the whole audit chain again and checks every checkpoint. Other reads go on between the pieces.
   package func verifyChain() async throws(StoreError) -> ChainReport {
@@ -17,6 +19,7 @@ extension SQLiteStore {
       try await read { connection throws(StoreError) in
         try CheckpointTable(connection: connection, key: key).firstFault()
       })
+    report.note(try await read { connection throws(StoreError) in try Self.firstHeldFault(connection, key) })
     return report
   }
 
@@ -29,10 +32,22 @@ extension SQLiteStore {
     guard version == Schema.migrations.count else {
       throw StoreError(.olderSchema, "the database has schema version \(version) of \(Schema.migrations.count)")
     }
-    let keys = StoreKeys(secret: try KeyFile.load(directory: directory, mayCreate: false))
+    return try verifyChain(connection, StoreKeys(secret: try KeyFile.load(directory: directory, mayCreate: false)))
+  }
+
+  static func verifyChain(_ connection: Connection, _ keys: StoreKeys) throws(StoreError) -> ChainReport {
     var report = try ChainVerifier(connection).verify()
     if report.firstFault?.reason == .unreadable { return report }
     report.note(try CheckpointTable(connection: connection, key: keys.checkpoint).firstFault())
+    report.note(try firstHeldFault(connection, keys.checkpoint))
     return report
+  }
+
+  private static func firstHeldFault(
+    _ connection: Connection, _ key: HMACKey
+  ) throws(StoreError) -> ChainReport.Fault? {
+    let streams = StreamTable()
+    try streams.load(from: connection)
+    return try HeldEventTable(connection: connection, key: key).firstFault(streams)
   }
 }

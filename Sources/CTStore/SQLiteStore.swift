@@ -21,8 +21,9 @@ package final class SQLiteStore: Store {
   ///
   /// Throws `in-use` when another process has it open, `newer-schema` when a later version has written it, and `key`
   /// when the key file beside the database is not its own.
+  /// - Parameter projections: what is derived from the log beside the store's own; each name once.
   package static func open(
-    directory: String, options: StoreOptions = StoreOptions()
+    directory: String, options: StoreOptions = StoreOptions(), projections: [any Projection] = []
   ) async throws(StoreError) -> SQLiteStore {
     try Files.createDirectory(directory)
     let lock = try DirectoryLock(directory: directory)
@@ -30,7 +31,8 @@ package final class SQLiteStore: Store {
     let isNew = !Files.exists(file.path)
     let keys = StoreKeys(secret: try KeyFile.load(directory: directory, mayCreate: isNew))
     try Files.createPrivateFile(file.path)
-    let writer = try await WriterThread.start(file: file, options: options, keys: keys, lock: lock)
+    let writer = try await WriterThread.start(
+      file: file, options: options, projections: Projections.all + projections, keys: keys, lock: lock)
     try Files.syncDirectory(directory)
     return SQLiteStore(
       keys: keys, writer: writer, readers: try ReaderPool(file: file, threads: options.readers), file: file)
@@ -89,13 +91,20 @@ package final class SQLiteStore: Store {
   package func appended(after seq: Int64) async { await status.commits.wait(after: seq) }
 
   package func systems(asOf: Timestamp) async throws(StoreError) -> SystemsSnapshot {
+    try await projected { connection throws(StoreError) in try SystemsProjection.read(connection, asOf: asOf) }
+  }
+
+  /// Reads the rows of projections, on one state of the database that takes account of every event acknowledged before
+  /// the call. A store that cannot write still answers with what it has; the projections' offsets tell.
+  package func projected<Value: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+  ) async throws(StoreError) -> Value {
     let health = status.current
-    // A store that cannot write still answers with what it has; the snapshot's `seq` tells.
     if health.isWritable, health.projectedSeq < health.acknowledgedSeq {
       let _: Int64 = try await submit { .project($0) }
     }
     return try await readers.read { reader throws(StoreError) in
-      try reader.snapshot { () throws(StoreError) in try SystemsProjection.read(reader.connection, asOf: asOf) }
+      try reader.snapshot { () throws(StoreError) in try body(reader.connection) }
     }
   }
 

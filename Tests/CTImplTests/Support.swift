@@ -1,5 +1,6 @@
 import CTArtifacts
 import CTCrypto
+import CTFigures
 import CTGenerated
 import CTHTTP
 import CTJSON
@@ -18,6 +19,7 @@ final class TestClock: Sendable {
 
   var clock: TowerClock { TowerClock { self.now } }
   var now: Timestamp { instant.withLock { $0 } }
+  func set(_ time: Timestamp) { instant.withLock { $0 = time } }
   func advance(seconds: Double) { instant.withLock { $0.microseconds += Int64(seconds * 1_000_000) } }
 }
 
@@ -26,6 +28,7 @@ final class TestTower: Sendable {
   let store: SQLiteStore
   let time = TestClock()
   let runs: RunService
+  let digests: DigestDesk
   let tower: Tower
   let handler: APIHandler
   private let directory: String
@@ -37,15 +40,18 @@ final class TestTower: Sendable {
     directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     var options = StoreOptions()
     options.now = { [time] in time.now }
-    store = try await SQLiteStore.open(directory: directory, options: options)
+    store = try await SQLiteStore.open(directory: directory, options: options, projections: Figures.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
     runs = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: directory + "/artifacts"),
       settings: RunSettings(
         data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
       now: time.clock.now)
+    let health = SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: time.clock)
+    digests = DigestDesk(store: store, health: health, plan: try DigestPlan(), clock: time.clock)
     tower = Tower(
-      store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs)
+      store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs,
+      digests: digests)
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CTStore
 
-/// Signed places in the log: what they show that the chain alone does not, and how the log is cut at them.
+/// Signed places in the log: what they show that the chain alone does not.
 @Suite struct CheckpointTests {
   private func fill(_ store: SQLiteStore, _ numbers: ClosedRange<Int>) async throws {
     _ = try await store.commit(numbers.map { .append(event("evt_\($0)")) })
@@ -76,43 +76,5 @@ import Testing
       #expect(intruder.run(sql) == nil)
       #expect(try SQLiteStore.verifyChain(directory: directory.path).firstFault == .init(seq: seq, reason: reason))
     }
-  }
-
-  @Test func aCutRemovesWholePrefixesAndTheRestVerifies() async throws {
-    var options = StoreOptions()
-    let day: Int64 = 86_400_000_000
-    let time = TestTime()
-    options.now = { time.now }
-    try await withStore(options) { store, directory async throws in
-      for number in 0..<5 {
-        try await fill(store, (number * 1500 + 1)...(number * 1500 + 1500))
-        _ = try await store.makeCheckpoint()
-        time.advance(by: day)
-      }
-      _ = try await store.systems(asOf: Timestamp(microseconds: 0))
-      // The checkpoints were made on days 0 to 4: that of day 2 is the last one before noon of that day.
-      #expect(try await store.cut(before: Timestamp(microseconds: TestTime.start + 2 * day + day / 2)) == 4500)
-      let report = try SQLiteStore.verifyChain(directory: directory.path)
-      #expect(report.isIntact && report.events == 3000 && report.lastSeq == 7500)
-      #expect(try await store.tail(after: 0, limit: 1).first?.seq == 4501)
-      #expect(try await store.append(event("evt_3")) == .duplicate(bodyMatches: true, seq: 3))
-      #expect(try await store.cut(before: Timestamp(microseconds: TestTime.start)) == 0)
-      #expect(try await store.append(event("evt_next")) == .accepted(seq: 7501))
-    }
-  }
-
-  @Test func everythingMayBeCutAndTheLogGoesOn() async throws {
-    let directory = TemporaryDirectory()
-    var store = try await SQLiteStore.open(directory: directory.path)
-    try await fill(store, 1...10)
-    _ = try await store.systems(asOf: Timestamp(microseconds: 0))
-    _ = try await store.makeCheckpoint()
-    #expect(try await store.cut(before: Timestamp(microseconds: .max)) == 10)
-    await store.close()
-    store = try await SQLiteStore.open(directory: directory.path)
-    #expect(try await store.append(event("evt_11")) == .accepted(seq: 11))
-    #expect(try await store.verifyChain().events == 1)
-    #expect(try await store.verifyChain().isIntact)
-    await store.close()
   }
 }

@@ -46,10 +46,11 @@ import Testing
 
   @Test func aCorrectionOutlivesItsOriginal() async throws {
     try await withStore { store, _ async throws in
-      _ = try await store.append(event("evt_1"))
-      _ = try await store.makeCheckpoint()
+      _ = try await store.append(event("evt_1", receivedAt: 1000))
       _ = try await store.append(correction("fix_1", of: "evt_1"))
-      #expect(try await store.cut(before: Timestamp(microseconds: .max)) == 1)
+      _ = try await store.systems(asOf: Timestamp(microseconds: 0))
+      let report = try await store.expire(before: Timestamp(microseconds: 1001), pause: .zero) { _ in }
+      #expect(report.removed == 1)
       #expect(try await store.event(id: "fix_1")?.record.corrects == "evt_1")
       #expect(try await store.verifyChain().isIntact)
     }

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Fetches the daily digest from a Control Tower and prints it.
 
-    CT_URL=http://127.0.0.1:8080 CT_TOKEN=... python scripts/control_tower/generate_daily_digest.py
+    python scripts/control_tower/generate_daily_digest.py                        # a tower that runs here with --dev
+    CT_URL=https://ct.example.com CT_TOKEN=... python scripts/control_tower/generate_daily_digest.py --date 2025-09-27
 
-The tower writes and archives the digest; this only asks for it (GET /reports/daily). Needs nothing but Python 3.9.
+The tower writes and archives the digest; this only asks for it (GET /reports/daily). What a maintainer's token gets has CI,
+exceptions and finance, too. Needs nothing but Python 3.9.
 
 Exit codes: 0 printed; 1 the tower answered with an error; 2 wrong usage; 3 the tower could not be reached;
 4 this deployment does not offer the daily digest (or has none for that day).
@@ -19,7 +21,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-MEDIA_TYPES = {"markdown": "text/markdown", "json": "application/json"}
+MEDIA_TYPES = {"markdown": "text/markdown", "json": "application/json", "html": "text/html"}
+
+# What every tower that is started with --dev knows; such a tower listens on its own machine only.
+DEVELOPMENT_TOKEN = "DEV_TOKEN_MAINTAINER"
 
 
 class Failure(Exception):
@@ -56,6 +61,11 @@ def parse(arguments):
         metavar="NAME",
         help="environment variable that holds the bearer token, which needs a role that may read (%(default)s)",
     )
+    parser.add_argument(
+        "--token",
+        help="the token itself; better in the environment, as arguments show in the list of processes. Without any, a tower"
+        " on this machine is asked with its development token",
+    )
     parser.add_argument("--timeout", type=float, default=30, metavar="SECONDS", help="how long to wait (%(default)s)")
     return parser.parse_args(arguments)
 
@@ -72,16 +82,23 @@ def request(options):
     parts = urllib.parse.urlsplit(options.url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise Failure(2, f"--url: {options.url!r} is not an http or https address")
-    token = os.environ.get(options.token_env, "").strip()
+    token = (options.token or os.environ.get(options.token_env, "")).strip()
+    if not token and is_here(parts.hostname):
+        token = DEVELOPMENT_TOKEN
     if not token:
         raise Failure(2, f"no token: set the environment variable {options.token_env}, or name another by --token-env")
-    if not token.isascii() or not token.isprintable():
-        raise Failure(2, f"the token in {options.token_env} has characters that no token has")
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise Failure(2, "the token has characters that no token has")
     query = f"?date={options.date}" if options.date else ""
     return urllib.request.Request(
         f"{options.url.rstrip('/')}/reports/daily{query}",
         headers={"Accept": MEDIA_TYPES[options.format], "Authorization": f"Bearer {token}"},
     )
+
+
+def is_here(host):
+    """Whether a host is this machine."""
+    return host in ("localhost", "127.0.0.1", "::1")
 
 
 def problem(error):
@@ -101,6 +118,9 @@ def fetch(options):
     opener = urllib.request.build_opener(NoRedirects)
     try:
         with opener.open(request(options), timeout=options.timeout) as answer:
+            media_type = answer.headers.get_content_type()
+            if media_type != MEDIA_TYPES[options.format]:
+                raise Failure(1, f"{options.url} answers with {media_type}, not with {MEDIA_TYPES[options.format]}; try --format json")
             return answer.read()
     except urllib.error.HTTPError as error:
         if error.code == 404:
@@ -108,7 +128,8 @@ def fetch(options):
             raise Failure(
                 4, f"{options.url} has no daily digest{day}, or does not offer /reports/daily yet: {problem(error)}"
             ) from None
-        raise Failure(1, f"{options.url} answered {error.code}: {problem(error)}") from None
+        hint = f" Set {options.token_env} to a token with a role that reads." if error.code in (401, 403) else ""
+        raise Failure(1, f"{options.url} answered {error.code}: {problem(error)}{hint}") from None
     except urllib.error.URLError as error:
         raise Failure(3, f"{options.url} cannot be reached: {error.reason}") from None
     except (OSError, http.client.HTTPException) as error:

@@ -31,7 +31,10 @@ struct ObjectFolder: Sendable {
   func read(_ artifact: Artifact, _ range: Range<Int64>) throws(ArtifactError) -> [UInt8] {
     let file = file(of: artifact.sha256)
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system("cannot open \(artifact.name) (\(file))") }
+    guard descriptor >= 0 else {
+      if errno == ENOENT { throw ArtifactError(.notFound, "\(artifact.name) is not there any more") }
+      throw .system("cannot open \(artifact.name) (\(file))")
+    }
     defer { close(descriptor) }
     let bytes = try ArtifactFiles.read(descriptor, at: range.lowerBound, range.count, file)
     guard bytes.count == range.count else {

@@ -17,10 +17,10 @@ package struct SlackChannel: Channel {
 
   /// Blocks for Slack; `text` is what its notifications show, and what systems without blocks do.
   static func message(_ notification: Notification) -> JSONValue {
-    let title = "\(mark(notification)) *\(escaped(notification.headline.shortened(to: 200)))*"
-    // Slack takes 3,000 characters; escaping makes up to five of one.
-    let detail = escaped(notification.detail.shortened(to: 550))
-    let facts = notification.facts.map { "\($0.name): \(escaped($0.value.onOneLine.shortened(to: 100)))" }
+    let title = "\(mark(notification)) *\(escaped(notification.headline, room: 900))*"
+    // Slack takes 3,000 characters.
+    let detail = escaped(notification.detail, room: 1900)
+    let facts = notification.facts.map { "\($0.name): \(escaped($0.value.onOneLine, room: 500))" }
       .joined(separator: "  ·  ")
     var blocks = [section(detail.isEmpty ? title : "\(title)\n\(detail)"), context(facts)]
     var lines = [title, detail, facts].filter { !$0.isEmpty }
@@ -35,15 +35,23 @@ package struct SlackChannel: Channel {
   }
 
   /// `&`, `<` and `>` are what begins links, mentions and entities in Slack's markup; nothing else has to be escaped.
-  static func escaped(_ text: String) -> String {
+  ///
+  /// - Parameter room: how many characters there may be; what goes beyond is cut off, but no escape is cut in two.
+  static func escaped(_ text: String, room: Int = .max) -> String {
     var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      default: escaped.unicodeScalars.append(character)
-      }
+    var left = room
+    for character in text {
+      let piece =
+        switch character {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        default: String(character)
+        }
+      left -= piece.unicodeScalars.count
+      // One is kept for the ellipsis.
+      guard left > 0 else { return escaped + "…" }
+      escaped += piece
     }
     return escaped
   }

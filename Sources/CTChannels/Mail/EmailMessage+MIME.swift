@@ -9,7 +9,7 @@ extension EmailMessage {
     var lines = head
     if let html {
       let boundary = "=_ct_\(digest(of: id).prefix(24))"
-      lines.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
+      lines.append("Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"")
       lines.append("")
       lines += ["--\(boundary)"] + Self.part("plain", text)
       lines += ["--\(boundary)"] + Self.part("html", html)

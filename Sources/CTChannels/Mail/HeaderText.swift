@@ -5,17 +5,17 @@ enum HeaderText {
   /// - Parameter column: how many characters of the line are taken already.
   static func unstructured(_ text: String, after column: Int) -> String {
     let text = text.onOneLine
-    return isPlain(text) && column + text.utf8.count <= 78 ? text : encoded(text)
+    return isPlain(text) && column + text.utf8.count <= 78 ? text : encoded(text, after: column)
   }
 
-  /// `address`, or `name <address>`.
+  /// `address`, or `name <address>`, which begins a line or follows `From: `.
   static func mailbox(_ mailbox: Mailbox) -> String {
     guard let name = mailbox.name else { return mailbox.address }
     return "\(phrase(name)) <\(mailbox.address)>"
   }
 
   private static func phrase(_ text: String) -> String {
-    guard isPlain(text), text.utf8.count <= 60 else { return encoded(text) }
+    guard isPlain(text), text.utf8.count <= 60 else { return encoded(text, after: 6) }
     let isAtoms = text.utf8.allSatisfy { $0 == 0x20 || isSafe($0) }
     return isAtoms ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }
@@ -26,12 +26,16 @@ enum HeaderText {
   }
 
   /// Encoded words of at most 75 characters, each on a line, broken between characters only (sections 2 and 5).
-  private static func encoded(_ text: String) -> String {
-    let (start, end, room) = ("=?UTF-8?Q?", "?=", 63)
+  private static func encoded(_ text: String, after column: Int) -> String {
+    let (start, end) = ("=?UTF-8?Q?", "?=")
+    var room = 63 - column
     var words = [""]
     for scalar in text.unicodeScalars {
       let piece = UTF8.encode(scalar)!.map(encode).joined()
-      if words[words.count - 1].utf8.count + piece.utf8.count > room { words.append("") }
+      if words[words.count - 1].utf8.count + piece.utf8.count > room {
+        words.append("")
+        room = 63
+      }
       words[words.count - 1] += piece
     }
     return words.map { start + $0 + end }.joined(separator: "\r\n ")

@@ -6,6 +6,8 @@ struct SMTPTranscript {
   private(set) var reply = ""
   private(set) var refused: [MailReceipt.Refusal] = []
   private var recipient: String?
+  /// What is said after `QUIT` explains nothing.
+  private var isOver = false
 
   /// The code of the last reply.
   var code: Int { Self.code(of: reply) }
@@ -13,6 +15,8 @@ struct SMTPTranscript {
   /// Notes a line from the client. Only its first word is kept, and a recipient's address: others hold secrets.
   mutating func sent(_ line: some Collection<UInt8>) {
     let text = String(decoding: line, as: UTF8.self)
+    isOver = isOver || text.hasPrefix("QUIT")
+    guard !isOver else { return }
     command = text.split { $0 == " " || $0 == ":" || $0.isNewline }.first.map(String.init)
     recipient = nil
     if text.hasPrefix("RCPT TO:<"), let end = text.firstIndex(of: ">") {
@@ -22,6 +26,7 @@ struct SMTPTranscript {
 
   /// Notes a line from the server.
   mutating func received(_ line: some Collection<UInt8>) {
+    guard !isOver else { return }
     reply = String(decoding: line, as: UTF8.self).onOneLine.trimmingSpaces.shortened(to: 300)
     // Every line but a reply's last one has a hyphen behind its code.
     guard let address = recipient, code >= 400, reply.dropFirst(3).first != "-" else { return }

@@ -2,26 +2,32 @@ internal import CTSpec
 
 extension OperationBuilder {
   /// The media types of a body, each with its Swift type.
-  mutating func representations(of content: [MediaType], offering name: String) -> [RepresentationModel] {
+  ///
+  /// - Parameter streams: whether what has no end is written piece by piece, which only responses are.
+  mutating func representations(
+    of content: [MediaType], offering name: String, streams: Bool
+  ) -> [RepresentationModel] {
     var taken: Set<String> = []
     return content.compactMap { media in
       let caseName = SwiftName.unique(Self.caseName(media.name), among: &taken)
       let offered = content.count > 1 ? name + SwiftName.type(caseName) : name
-      return self.content(of: media, offering: offered).map {
+      return self.content(of: media, offering: offered, streams: streams).map {
         RepresentationModel(name: caseName, mediaType: media.name, content: $0)
       }
     }
   }
 
-  /// What is written piece by piece: server-sent events, and JSON a line.
-  private static let streamed: Set = ["text/event-stream", "application/x-ndjson"]
+  /// What is written piece by piece: server-sent events, JSON a line, and files of any size.
+  private static let streamed: Set = ["text/event-stream", "application/x-ndjson", "application/octet-stream"]
 
   /// `json` for `application/json`.
   private static func caseName(_ mediaType: String) -> String {
     SwiftName.member(String(mediaType.drop { $0 != "/" }))
   }
 
-  private mutating func content(of media: MediaType, offering name: String) -> RepresentationModel.Content? {
+  private mutating func content(
+    of media: MediaType, offering name: String, streams: Bool
+  ) -> RepresentationModel.Content? {
     guard !media.name.contains("*"), !media.name.contains(";") else {
       diagnostics.error(
         "unsupported-media-type", at: media.location,
@@ -32,7 +38,7 @@ extension OperationBuilder {
     if media.name == "application/json" || media.name.hasSuffix("+json") {
       return json(media, conjunction, offering: name)
     }
-    if Self.streamed.contains(media.name) { return .stream }
+    if streams, Self.streamed.contains(media.name) { return .stream }
     if let conjunction, conjunction.types.map({ $0 != [.string] }) ?? !conjunction.isOpen {
       diagnostics.error(
         "unsupported-media-type", at: media.location,

@@ -74,7 +74,7 @@ struct OperationBuilder {
     if !body.required {
       diagnostics.error("optional-body", at: body.location, "a request body has to be required: write `required: true`")
     }
-    var representations = representations(of: body.content, offering: namespace + "Body")
+    var representations = representations(of: body.content, offering: namespace + "Body", streams: false)
     for place in representations.indices { representations[place] = redacted(representations[place]) }
     return representations.isEmpty ? nil : BodyModel(representations: representations)
   }
@@ -82,7 +82,6 @@ struct OperationBuilder {
   /// Marks the representation of which handlers get the redacted form.
   private mutating func redacted(_ representation: RepresentationModel) -> RepresentationModel {
     var representation = representation
-    if case .stream = representation.content { representation.content = .bytes(nil) }
     guard case .json(let type, let conjunction) = representation.content else { return representation }
     representation.isRedacted = models.models.unions.contains { $0.isRedacted && .named($0.name) == type }
     if !representation.isRedacted, let mark = models.redactionMark(in: conjunction.roots) {
@@ -135,7 +134,8 @@ struct OperationBuilder {
     }
     return ResponseModel(
       status: status, caseName: caseName, typeName: typeName, isShared: isShared, documentation: response.description,
-      headers: headers, representations: representations(of: response.content, offering: offered + "Body"))
+      headers: headers,
+      representations: representations(of: response.content, offering: offered + "Body", streams: true))
   }
 
   /// What `Accept` chooses from: the media types of all successful responses, if the operation documents a 406.

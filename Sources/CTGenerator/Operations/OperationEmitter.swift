@@ -49,6 +49,8 @@ struct OperationEmitter {
           "public let redactions: [RedactionNote]"
           Code.documentation("The keyed digest of the body as it came, which tells a repeat from another body.")
           "public let bodyDigest: BodyDigest"
+          Code.documentation("The body as it came, sealed; `nil` where the deployment keeps no originals.")
+          "public let sealedBody: [UInt8]?"
         }
         if body.isRedacted, body.representations.count > 1 {
           Code.blank

@@ -80,7 +80,8 @@ struct RepresentationModel {
     case text(Conjunction?)
     /// Anything else; where there is a schema, it is a string to it.
     case bytes(Conjunction?)
-    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`.
+    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`,
+    /// `application/octet-stream`. Only in responses.
     case stream
   }
 

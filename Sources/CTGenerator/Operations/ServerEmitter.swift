@@ -108,7 +108,9 @@ struct ServerEmitter {
     }
     if let body = model.body {
       arguments.append("body: body")
-      if body.isRedacted { arguments += ["redactions: redactions", "bodyDigest: context.bodyDigest"] }
+      if body.isRedacted {
+        arguments += ["redactions: redactions", "bodyDigest: context.bodyDigest", "sealedBody: context.sealedBody"]
+      }
     }
     let queries = model.parameters.filter { $0.parameter.placement == .query }.flatMap(\.queryNames).map(literal)
     return code {

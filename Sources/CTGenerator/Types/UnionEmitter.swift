@@ -21,10 +21,8 @@ struct UnionEmitter {
         encode()
         Code.blank
         decode()
-        if emitter.validated.contains(model.name) || model.isRedacted {
-          Code.blank
-          readBase("validate", properties: [:])
-        }
+        Code.blank
+        readBase("validate", properties: [:])
       }
       Code.blank
     }

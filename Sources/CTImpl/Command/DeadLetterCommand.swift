@@ -1,8 +1,6 @@
 internal import CTGenerated
-internal import CTHTTP
 internal import CTJSON
 internal import CTRuntime
-internal import Glibc
 
 /// `control-tower dlq …`: what a maintainer does about dead letters, against a running tower.
 struct DeadLetterCommand {
@@ -26,7 +24,7 @@ struct DeadLetterCommand {
     if let word = rest.first, !word.hasPrefix("-") { id = rest.removeFirst() }
     let options = try CommandLineArguments(rest, options: Self.options(of: verb), flags: Self.flags(of: verb))
     action = try Self.action(verb, id, options)
-    client = try Self.client(options)
+    client = try CommandClient.make(options, command: "dlq")
   }
 
   // MARK: What was typed
@@ -81,16 +79,6 @@ struct DeadLetterCommand {
     }
   }
 
-  private static func client(_ options: CommandLineArguments) throws(UsageError) -> ControlTowerClient {
-    guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
-    // An argument shows in the list of processes; the environment does not.
-    guard let token = options["--token"] ?? getenv("CT_TOKEN").map({ String(cString: $0) }) else {
-      throw UsageError("dlq needs --token TOKEN, or better CT_TOKEN in the environment")
-    }
-    return ControlTowerClient(
-      APIClient(transport: HTTPTransport(base: url), credentials: ClientCredentials(token: token)))
-  }
-
   // MARK: What is done
 
   func run() async throws -> Int32 {
@@ -135,17 +123,5 @@ struct DeadLetterCommand {
     } else {
       print("\(report.replayed) of \(report.matching) dead letters were replayed; \(report.failed) could not be.")
     }
-  }
-}
-
-/// What a tower answered instead of what was asked for.
-struct RefusedError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
-
-  init(_ problem: Problem) {
-    let places = problem.errors?.map { "\n  \($0.pointer.isEmpty ? "the body" : $0.pointer): \($0.detail)" } ?? []
-    description = "\(problem.status) \(problem.title): \(problem.detail ?? "")\(places.joined())"
   }
 }

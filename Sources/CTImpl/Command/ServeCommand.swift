@@ -1,10 +1,12 @@
 internal import CTArtifacts
 internal import CTCrypto
+internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
 internal import CTRedaction
 internal import CTRuns
 internal import CTRuntime
+internal import CTSchedule
 internal import CTStore
 internal import Glibc
 
@@ -64,19 +66,32 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
-    let store = try await SQLiteStore.open(directory: directory)
+    let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
+    let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
+    let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
-    let service = RunService(
-      store: store, artifacts: try DirectoryArtifactStore(path: "\(directory)/artifacts"),
-      settings: RunSettings(
-        data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
-      now: clock.now)
+    let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
+    let archive: Archive
+    let service: RunService
+    do {
+      archive = try ArchiveSetup(
+        store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
+      ).make { artifacts in [DigestJob(desk: digests, artifacts: artifacts).scheduled] }
+      service = RunService(
+        store: store, artifacts: archive.artifacts,
+        settings: RunSettings(
+          data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
+        now: clock.now)
+    } catch {
+      await store.close()
+      throw error
+    }
     let tower = Tower(
-      store: store, redactor: redactor, heartbeat: configuration?.heartbeat ?? Heartbeat(), clock: clock,
-      runs: service)
+      store: store, redactor: redactor, heartbeat: heartbeat, clock: clock, runs: service, digests: digests,
+      archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
-      handler: handler(tower, tokens, store.keys.body, RequestLog(log: log, clock: clock)))
+      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
     do {
       let address = try server.start()
       announce(address, log)
@@ -84,7 +99,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, log) }
+    let background = Task { await work(store, archive, channels, digests, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
@@ -101,23 +116,33 @@ struct ServeCommand {
     return 0
   }
 
-  /// What is done without anybody asking for it, until the task is cancelled.
-  private func work(_ store: SQLiteStore, _ log: Log) async {
-    let jobs = JobRunner(store: store, handlers: [CheckpointHandler(keeper: store)], clock: clock, log: log)
-    async let daily: Void = DailyCheckpoint(store: store, jobs: jobs, clock: clock).run()
-    await jobs.run()
-    await daily
+  private var heartbeat: Heartbeat { configuration?.heartbeat ?? Heartbeat() }
+
+  private func systemsHealth(_ store: SQLiteStore) -> SystemsHealthSource {
+    SystemsHealthSource(store: store, heartbeat: heartbeat, clock: clock)
   }
 
+  /// What is done without anybody asking for it, until the task is cancelled.
+  private func work(
+    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk, _ log: Log
+  ) async {
+    let handlers: [any JobHandler] = [AlertDeliveryHandler(channels: channels), DigestMailHandler(desk: digests)]
+    let jobs = JobRunner(store: store, handlers: archive.jobHandlers + handlers, clock: clock, log: log)
+    async let scheduled: Void = archive.scheduler.run()
+    await jobs.run()
+    await scheduled
+  }
+
+  private var archiveConfiguration: CTGenerated.Archive { configuration?.archive ?? CTGenerated.Archive() }
+
   private func handler(
-    _ tower: Tower, _ tokens: TokenTable, _ key: HMACKey, _ observer: RequestLog
+    _ tower: Tower, _ tokens: TokenTable, _ keys: StoreKeys, _ observer: RequestLog
   ) -> APIHandler {
-    APIHandler(
-      operations: tower.operations,
-      environment: APIEnvironment(
-        security: tokens, redactor: tower.redactor, digestBody: { key.tag($0) },
-        observer: observer,
-        bodyLimit: limits.bodyBytes, realm: "control-tower"))
+    var environment = APIEnvironment(
+      security: tokens, redactor: tower.redactor, digestBody: { keys.body.tag($0) }, observer: observer,
+      bodyLimit: limits.bodyBytes, realm: "control-tower")
+    if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
+    return APIHandler(operations: tower.operations, environment: environment)
   }
 
   private var limits: Limits { configuration?.limits ?? Limits() }

@@ -20,8 +20,8 @@ package enum TowerCommand {
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
-    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads)
-      verify | reads
+    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads), how long an export takes
+      verify | reads | export
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
@@ -31,6 +31,19 @@ package enum TowerCommand {
       tombstone ID --by NAME --reason TEXT
       --url URL       the tower; http://127.0.0.1:8080 unless given
       --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
+    export   write events, runs and systems as files, also while a tower serves the store
+      --data DIR --out DIR [--from T] [--to T]   all, or what arrived from T on and before T
+    backup   make a checked copy of the database, also while a tower serves the store
+      --data DIR [--artifacts DIR] [--keep N]    DATA/artifacts unless given; older backups than N go
+    restore  make a data directory from a backup, its key and the exports since
+      --from BACKUP --key FILE --data DIR [--exports DIR]
+    drill    restore the newest backup elsewhere, compare it with the store, remove it again
+      --data DIR [--artifacts DIR]
+    artifacts   list [PREFIX], or get NAME --out FILE
+      --artifacts DIR | --data DIR
+    hold     keep events from retention, in a tower that runs
+      list | add --correlation ID|--system NAME --by NAME --reason TEXT | release ID --by NAME --reason TEXT
+    retention --dry-run   what would be removed now, in a tower that runs
     run NAME start a trigger in a tower that runs
       --input JSON    its inputs; {} unless given
       --follow        show its log and progress until it has ended; Ctrl-C leaves it running
@@ -40,6 +53,13 @@ package enum TowerCommand {
       show ID         logs ID         follow ID
       cancel ID       retry ID [--follow]
       --url URL, --token TOKEN for both as for dlq; an operator's token
+    channel  try the ways to reach people that a configuration names
+      list --config FILE
+      test NAME --config FILE             sends a test notification, and says what the receiver answered
+    digest   print the daily digest of a tower that runs
+      --date D        of this local date, such as 2025-09-27; the latest unless given
+      --format F      markdown unless given; text, html or json
+      --url URL, --token TOKEN    as for dlq; any role that reads, and a maintainer's sees payloads
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
@@ -83,7 +103,16 @@ package enum TowerCommand {
     case "dlq": return try await DeadLetterCommand(rest).run()
     case "run": return try await RunCommand(rest).run()
     case "runs": return try await RunsCommand(rest).run()
+    case "channel": return try await ChannelCommand(rest).run()
+    case "digest": return try await DigestCommand(rest).run()
     case "verify": return try VerifyCommand(rest).run()
+    case "export": return try await ExportCommand(rest).run()
+    case "backup": return try await BackupCommand(rest).run()
+    case "restore": return try await RestoreCommand(rest).run()
+    case "drill": return try await DrillCommand(rest).run()
+    case "artifacts": return try await ArtifactsCommand(rest).run()
+    case "hold": return try await HoldCommand(rest).run()
+    case "retention": return try await RetentionCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)
     case "--version":

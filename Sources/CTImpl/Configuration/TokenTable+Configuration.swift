@@ -1,11 +1,10 @@
 internal import CTCrypto
 internal import CTGenerated
 internal import CTRuntime
-internal import Glibc
 
 /// Why a configuration that is right by its schema cannot be used.
-struct ConfigurationError: Error, CustomStringConvertible {
-  let description: String
+package struct ConfigurationError: Error, CustomStringConvertible {
+  package let description: String
 }
 
 extension TokenTable {
@@ -20,24 +19,9 @@ extension TokenTable {
       }
     }
     var secrets: [[UInt8]] = []
-    for secret in configuration.signature.secrets { secrets.append(try Self.secret(named: secret.env)) }
+    for secret in configuration.signature.secrets {
+      secrets.append(Array(try secret.value(of: "the secret that bodies are signed with", minimumBytes: 16).utf8))
+    }
     self.init(entries: entries, secrets: secrets, clock: clock)
-  }
-
-  private static let minimumSecretBytes = 16
-
-  /// A secret from the environment.
-  static func secret(named name: String) throws(ConfigurationError) -> [UInt8] {
-    guard let value = getenv(name) else {
-      throw ConfigurationError(
-        description:
-          "the environment variable \(name) is not set; it has to hold a secret that the configuration names")
-    }
-    let bytes = Array(String(cString: value).utf8)
-    guard bytes.count >= minimumSecretBytes else {
-      throw ConfigurationError(
-        description: "the secret in \(name) is shorter than \(minimumSecretBytes) bytes; try: openssl rand -hex 32")
-    }
-    return bytes
   }
 }

@@ -18,9 +18,12 @@ extension Tower {
       eventId: event.eventId, type: event.type.rawValue, ts: event.ts, source: event.source.rawValue,
       correlationId: event.correlationId, payload: event.payload.bytes, bodyDigest: input.bodyDigest, receivedAt: now,
       signal: EventSignal(event.type.health), corrects: corrects, redactions: RedactionList.json(input.redactions))
+    let original = try await archive?.originals?.put(input.sealedBody, of: record)
     switch try await store.append(record) {
     case .accepted: return .accepted(.init(body: EventReceipt(eventId: event.eventId, status: .accepted)))
     case .duplicate(let bodyMatches, _):
+      // The original that belongs to the event is that of the first body.
+      if !bodyMatches, let original { try? await archive?.originals?.delete(original) }
       let receipt = EventReceipt(eventId: event.eventId, status: .duplicate, bodyMatches: bodyMatches)
       return .accepted(.init(body: receipt))
     }

@@ -58,6 +58,17 @@ struct SystemAssessment {
   }
 }
 
+extension SystemAssessment {
+  /// Every system that sends events, by name; the tower itself is not one of them yet.
+  static func all(_ store: any Store, _ objective: Heartbeat, at now: Timestamp) async throws -> [SystemAssessment] {
+    let states = try await store.systems(asOf: now).systems
+    return Source.allCases.filter { $0 != .tower }.sorted { $0.rawValue < $1.rawValue }.map { source in
+      SystemAssessment(
+        source: source, state: states.first { $0.source == source.rawValue }, objective: objective, now: now)
+    }
+  }
+}
+
 extension Status {
   /// The worst of many: red, amber, unknown, green. Unknown where there is nothing to judge.
   static func worst(_ statuses: some Collection<Status>) -> Status {

@@ -21,12 +21,7 @@ extension Tower {
 
   /// Every system that sends events, by name; the tower itself is not one of them yet.
   private func assessments() async throws -> [SystemAssessment] {
-    let now = clock.now()
-    let states = try await store.systems(asOf: now).systems
-    return Source.allCases.filter { $0 != .tower }.sorted { $0.rawValue < $1.rawValue }.map { source in
-      SystemAssessment(
-        source: source, state: states.first { $0.source == source.rawValue }, objective: heartbeat, now: now)
-    }
+    try await SystemAssessment.all(store, heartbeat, at: clock.now())
   }
 
   package func getLiveness(_ input: GetLiveness.Input) async throws -> GetLiveness.Output {

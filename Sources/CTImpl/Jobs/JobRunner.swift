@@ -6,8 +6,8 @@ internal import Synchronization
 /// Does jobs when they are due: tries again what fails, after longer and longer waits, and makes a dead letter of what
 /// fails too often. All of it is in the store, so that a restart changes nothing.
 ///
-///     let runner = JobRunner(store: store, handlers: [CheckpointHandler(store: store)], log: log)
-///     try await runner.enqueue(kind: "log.checkpoint", id: "checkpoint_2025-09-27")
+///     let runner = JobRunner(store: store, handlers: [handler], log: log)
+///     try await runner.enqueue(kind: "alert.mail", id: "alert_4711")
 ///     await runner.run()  // until its task is cancelled
 package final class JobRunner: Sendable {
   private let store: any Store
@@ -105,26 +105,29 @@ package final class JobRunner: Sendable {
     } catch is CancellationError {
       // The tower stops; nothing has failed.
     } catch {
-      await commit(failed(job, (error as? StoreError)?.message ?? String(describing: error)), job)
+      await commit(failed(job, error), job)
     }
     state.withLock { _ = $0.running.remove(job.id) }
   }
 
   /// The writes after a failure: the job waits for its next attempt, or becomes a dead letter.
-  private func failed(_ job: Job, _ error: String) -> [Write] {
+  private func failed(_ job: Job, _ error: any Error) -> [Write] {
     let now = clock.now()
+    let outlook = (error as? JobFailure)?.outlook
     var next = job
     next.attempts += 1
-    next.error = String(error.prefix(500))
+    next.error = String(((error as? StoreError)?.message ?? String(describing: error)).prefix(500))
     next.firstFailedAt = job.firstFailedAt ?? now
     log.write(
       .warning, "a job failed",
       [("job", .string(job.id)), ("kind", .string(job.kind)), ("attempts", .int(next.attempts))])
-    if next.attempts >= policy.attempts {
+    if outlook == .final || next.attempts >= policy.attempts {
       let letter = state.withLock { state in CTStore.DeadLetter(next, at: now, &state.random) }
       return job.removal + [.put(letter.key, body: letter.json, if: .absent)]
     }
-    let delay = state.withLock { state in policy.delay(after: next.attempts, &state.random) }
+    var delay = state.withLock { state in policy.delay(after: next.attempts, &state.random) }
+    // No longer than the cap: a wait beyond it is taken for a clock that was set back.
+    if case .notBefore(let seconds) = outlook { delay = max(delay, min(Int64(seconds) * 1_000_000, policy.cap)) }
     next.due = Timestamp(microseconds: now.microseconds + delay)
     return next.rescheduling(from: job)
   }

@@ -18,10 +18,13 @@ package final class Tower: ControlTowerAPI {
   /// How long a live tail may say nothing.
   let streamHeartbeat: Duration
   let runs: RunService
+  let digests: DigestDesk
+  /// Artifacts, timed jobs and retention; without it their operations answer 503.
+  let archive: Archive?
 
   package init(
     store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15), runs: RunService
+    streamHeartbeat: Duration = .seconds(15), runs: RunService, digests: DigestDesk, archive: Archive? = nil
   ) {
     self.store = store
     self.redactor = redactor
@@ -29,6 +32,8 @@ package final class Tower: ControlTowerAPI {
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
     self.runs = runs
+    self.digests = digests
+    self.archive = archive
   }
 
   /// Makes `/readyz` say so, before connections are closed.

@@ -67,11 +67,15 @@ struct TriggerBinder {
     return command
   }
 
+  private func secret(of binding: HTTPBinding) throws(ConfigurationError) -> [UInt8] {
+    Array(try binding.secret.value(of: "the secret that calls are signed with", minimumBytes: 16).utf8)
+  }
+
   private func http(_ binding: HTTPBinding, _ name: String) throws(ConfigurationError) -> HTTPDefinition {
     guard let url = URLParts(binding.url) else {
       throw ConfigurationError(description: "runs.triggers: the URL of '\(name)' is no http or https URL")
     }
-    var definition = HTTPDefinition(url: url, secret: try TokenTable.secret(named: binding.secret.env))
+    var definition = HTTPDefinition(url: url, secret: try secret(of: binding))
     definition.completion = binding.completion == .callback ? .callback : .poll
     definition.pause = .seconds(binding.pollSeconds)
     definition.callbackSource = binding.callbackSource.rawValue

@@ -6,6 +6,8 @@ public struct APIEnvironment: Sendable {
   public var redactor: any Redactor
   /// Makes the keyed digest of a body, by which repeats are told from other bodies under the same id.
   public var digestBody: @Sendable ([UInt8]) -> BodyDigest
+  /// Encrypts a body that is to be kept as it came: handlers see it only so. `nil` where none is kept.
+  public var sealBody: (@Sendable ([UInt8]) -> [UInt8])?
   public var observer: any RequestObserver
   /// The most bytes a body may have.
   public var bodyLimit: Int

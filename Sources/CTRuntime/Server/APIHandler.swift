@@ -90,7 +90,7 @@ public struct APIHandler: HTTPHandler {
       let context = RequestContext(
         request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
         mediaType: admitted.mediaType, representation: admitted.representation, redactor: environment.redactor,
-        digestBody: environment.digestBody)
+        digestBody: environment.digestBody, sealBody: environment.sealBody)
       var response = try await operation.invoke(context)
       // A cache must not give one representation for another (RFC 9110, section 12.5.5).
       if operation.representations.count > 1 { response.fields.append("Vary", "Accept") }

@@ -55,6 +55,11 @@ public struct RequestContext: Sendable {
   /// The keyed digest of the body as it came.
   public var bodyDigest: BodyDigest { digestBody(request.body) }
 
+  let sealBody: (@Sendable ([UInt8]) -> [UInt8])?
+
+  /// The body as it came, encrypted; `nil` where originals are not kept.
+  public var sealedBody: [UInt8]? { sealBody?(request.body) }
+
   /// Who reads the response.
   public var audience: Audience { caller.map { .role($0.role) } ?? .anonymous }
 }

@@ -51,11 +51,14 @@ public struct ProblemDetails: Error, Sendable {
     output.string(requestID.description)
     if !violations.isEmpty {
       output.name("errors")
-      violations.encode(to: &output)
+      Array(violations.prefix(Self.violationLimit)).encode(to: &output)
     }
     output.endObject()
     return output.finish()
   }
+
+  /// As many as the document that every error is may have.
+  private static let violationLimit = 1000
 }
 
 /// An error that knows what the caller should be told. Any other error is a 500 that tells nothing.

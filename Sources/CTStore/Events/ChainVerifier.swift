@@ -75,19 +75,21 @@ final class ChainVerifier {
     return report
   }
 
-  /// Verifies the next piece; `false` when the end or a fault is reached.
-  func advance(_ report: inout ChainReport) throws(StoreError) -> Bool {
+  /// Verifies the next piece; `false` when the end, a fault or one of the bounds is reached.
+  func advance(
+    _ report: inout ChainReport, receivedBefore limit: Timestamp = Timestamp(microseconds: .max),
+    through last: Int64 = .max
+  ) throws(StoreError) -> Bool {
     guard report.firstFault == nil else { return false }
     try streams.load(from: connection)
     let select = try connection.cached(
-      """
-      SELECT \(EventRecord.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?
-      """)
-    select.bind([.integer(report.lastSeq), .integer(Self.pieceCount)])
+      "SELECT \(EventRecord.columns) FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?")
+    select.bind([.integer(report.lastSeq), .integer(last), .integer(Self.pieceCount)])
     defer { select.reset() }
     var count = 0
     var chain = EventChain(head: report.lastHash)
     while try next(select, &report) {
+      if select.integer(3) >= limit.microseconds { return false }
       count += 1
       if let reason = try check(select, &chain, after: report.lastSeq) {
         report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: reason)

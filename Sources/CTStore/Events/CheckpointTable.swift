@@ -16,36 +16,30 @@ struct CheckpointTable {
     if let last = try last(), last.seq >= head.seq { return last }
     guard head.seq > 0 else { return nil }
     let made = Checkpoint(seq: head.seq, hash: head.hash, madeAt: now, key: key)
-    try connection.run(
-      "INSERT INTO checkpoints VALUES (?, ?, ?, ?)", .integer(made.seq), .digest(made.hash), .time(made.madeAt),
-      .digest(made.signature))
+    try insert(made)
     return made
   }
 
-  /// Raises the floor to the last checkpoint that was made before `limit`, and not above what the projections have seen.
-  /// - Returns: the floor.
-  func raiseFloor(before limit: Timestamp, projected: Int64) throws(StoreError) -> Int64 {
-    let floor = try connection.integer("SELECT floor FROM retention") ?? 0
-    let found =
-      try connection.cached(
-        "SELECT \(Checkpoint.columns) FROM checkpoints WHERE made_at < ? AND seq <= ? ORDER BY seq DESC LIMIT 1"
-      ).firstRow([.time(limit), .integer(projected)]) { Checkpoint(row: $0) } ?? nil
-    guard let found, found.seq > floor else { return floor }
-    guard found.isSigned(by: key) else {
-      throw StoreError(.corrupt, "the checkpoint at event \(found.seq) is not signed by this store")
+  /// Signs a place whose hash was just computed again, and lets what is before it be removed.
+  func raiseFloor(to end: EventLog.Head, _ now: Timestamp) throws(StoreError) {
+    if try checkpoint(at: end.seq) == nil {
+      try insert(Checkpoint(seq: end.seq, hash: end.hash, madeAt: now, key: key))
     }
-    try connection.run("UPDATE retention SET floor = ?", .integer(found.seq))
-    return found.seq
+    guard let found = try checkpoint(at: end.seq), found.isSigned(by: key), found.hash == end.hash else {
+      throw StoreError(.other, "the checkpoint at event \(end.seq) is not one of this log; nothing is removed")
+    }
+    try connection.run("UPDATE retention SET floor = ?", .integer(end.seq))
   }
 
-  /// Deletes events at or below the floor, the oldest first. - Returns: how many.
-  func deleteCut(limit: Int) throws(StoreError) -> Int {
+  private func checkpoint(at seq: Int64) throws(StoreError) -> Checkpoint? {
+    try connection.cached("SELECT \(Checkpoint.columns) FROM checkpoints WHERE seq = ?")
+      .firstRow([.integer(seq)]) { Checkpoint(row: $0) } ?? nil
+  }
+
+  private func insert(_ checkpoint: Checkpoint) throws(StoreError) {
     try connection.run(
-      """
-      DELETE FROM events WHERE seq IN (
-        SELECT seq FROM events WHERE seq <= (SELECT floor FROM retention) ORDER BY seq LIMIT ?)
-      """, .integer(limit))
-    return connection.changes
+      "INSERT INTO checkpoints VALUES (?, ?, ?, ?)", .integer(checkpoint.seq), .digest(checkpoint.hash),
+      .time(checkpoint.madeAt), .digest(checkpoint.signature))
   }
 
   /// The first checkpoint that is wrong: not signed by this store, or not what the log says; `nil` when all are right.

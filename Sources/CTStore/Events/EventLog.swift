@@ -39,17 +39,17 @@ final class EventLog {
 
   var head: Head { Head(seq: last, hash: chain.head) }
 
-  /// The last event in the database; that of the last checkpoint when retention has cut everything.
+  /// The last event in the database; the last checkpoint when retention has cut the log behind the last event: what is
+  /// left of it then are events that a hold keeps.
   static func head(_ connection: Connection) throws(StoreError) -> Head {
+    var head = Head(seq: 0, hash: .zero)
     for table in ["events", "checkpoints"] {
       let select = try connection.cached("SELECT seq, hash FROM \(table) ORDER BY seq DESC LIMIT 1")
-      if let head = try select.firstRow(
+      let last = try select.firstRow(
         [], { row throws(StoreError) in Head(seq: row.integer(0), hash: try row.digest(1)) })
-      {
-        return head
-      }
+      if let last, last.seq > head.seq { head = last }
     }
-    return Head(seq: 0, hash: .zero)
+    return head
   }
 
   var mark: Mark { Mark(head: head, streams: streams.count) }

@@ -33,6 +33,14 @@ enum Files {
     close(descriptor)
   }
 
+  /// Makes the bytes of a file durable.
+  static func sync(_ path: String) throws(StoreError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system("cannot open \(path)") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system("cannot sync \(path)") }
+  }
+
   /// Makes the names in a directory durable.
   static func syncDirectory(_ path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

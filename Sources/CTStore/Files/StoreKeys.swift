@@ -8,6 +8,10 @@ package struct StoreKeys: Sendable {
   package let redaction: HMACKey
   /// For the checkpoints of the log.
   package let checkpoint: HMACKey
+  /// For links that let somebody download an artifact.
+  package let links: HMACKey
+  /// For bodies that are kept as they came.
+  package let originals: AEADKey
   /// For the inputs of runs that hold personal data, which only the executor may see.
   package let runInputs: AEADKey
   /// For the cursors that clients hand back.
@@ -21,7 +25,11 @@ package struct StoreKeys: Sendable {
     body = HMACKey(derive("body-digest").bytes)
     redaction = HMACKey(derive("redaction").bytes)
     checkpoint = HMACKey(derive("checkpoint").bytes)
-    guard let inputs = AEADKey(derive("run-inputs").bytes) else { preconditionFailure("a digest has 32 bytes") }
+    links = HMACKey(derive("links").bytes)
+    guard let originals = AEADKey(derive("originals").bytes), let inputs = AEADKey(derive("run-inputs").bytes) else {
+      preconditionFailure("a digest has 32 bytes")
+    }
+    self.originals = originals
     runInputs = inputs
     cursor = HMACKey(derive("cursor").bytes)
     identifier = Array(derive("key-identifier").bytes.prefix(8))

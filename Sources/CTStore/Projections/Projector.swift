@@ -17,6 +17,9 @@ final class Projector {
   private let now: @Sendable () -> Timestamp
   private var random: SplitMix64
   private var followers: [Follower]
+  private let detailTypes: Set<String>
+  /// Projections that are equally far share what was read for the first of them.
+  private var page: (after: Int64, limit: Int, events: [ProjectedEvent])?
   /// Dead letters made since the start.
   private(set) var deadLetters = 0
 
@@ -35,6 +38,7 @@ final class Projector {
     policy = options.projectionRetries
     now = options.now
     random = SplitMix64(seed: options.seed)
+    detailTypes = projections.reduce(into: []) { $0.formUnion($1.detailTypes) }
     followers = []
     for projection in projections {
       let seq = try Self.offset(of: projection, connection)
@@ -67,6 +71,7 @@ final class Projector {
   func advance(limit: Int) throws(StoreError) -> Bool {
     try connection.execute("PRAGMA synchronous = NORMAL")
     // Cannot fail in a way that keeps NORMAL: the pragma sets a flag, and the writer gives up a connection that errs.
+    defer { page = nil }
     do {
       var hasMoved = false
       for index in followers.indices where try advance(index, limit) { hasMoved = true }
@@ -158,15 +163,28 @@ final class Projector {
   // MARK: Reading
 
   private func read(after seq: Int64, limit: Int) throws(StoreError) -> [ProjectedEvent] {
+    if let page, page.after == seq, page.limit == limit { return page.events }
+    // A column that is not asked for is not read, nor are the pages of a long payload (sqlite.org/fileformat2.html, 1.6).
     let select = try connection.cached(
-      "SELECT seq, stream, ts, received_at, signal FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
-    return try select.rows([.integer(seq), .integer(limit)]) { row throws(StoreError) in
-      guard let stream = streams[row.integer(1)], let signal = EventSignal(rawValue: UInt8(clamping: row.integer(4)))
-      else { throw StoreError(.corrupt, "event \(row.integer(0)) has no stream or no signal") }
-      return ProjectedEvent(
-        seq: row.integer(0), source: stream.source, type: stream.type, ts: Timestamp(microseconds: row.integer(2)),
-        receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal)
+      """
+      SELECT seq, stream, ts, received_at, signal, event_id, correlation_id, payload
+      FROM events WHERE seq > ? ORDER BY seq LIMIT ?
+      """)
+    let events = try select.rows([.integer(seq), .integer(limit)], event)
+    page = (seq, limit, events)
+    return events
+  }
+
+  private func event(_ row: Statement) throws(StoreError) -> ProjectedEvent {
+    guard let stream = streams[row.integer(1)], let signal = EventSignal(rawValue: UInt8(clamping: row.integer(4)))
+    else { throw StoreError(.corrupt, "event \(row.integer(0)) has no stream or no signal") }
+    var detail: ProjectedEvent.Detail?
+    if detailTypes.contains(stream.type) {
+      detail = .init(eventId: row.text(5), correlationId: row.optionalText(6), payload: row.bytes(7))
     }
+    return ProjectedEvent(
+      seq: row.integer(0), source: stream.source, type: stream.type, ts: Timestamp(microseconds: row.integer(2)),
+      receivedAt: Timestamp(microseconds: row.integer(3)), signal: signal, detail: detail)
   }
 
   /// How far a projection is; a new one, or one whose version has changed, begins with the first event.

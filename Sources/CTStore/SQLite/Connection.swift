@@ -1,8 +1,8 @@
 import CSQLite
 
 /// A connection to one SQLite database. Not Sendable: it stays on the thread that opened it.
-final class Connection {
-  private let handle: OpaquePointer
+package final class Connection {
+  let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
 
   enum Mode {
@@ -46,7 +46,7 @@ final class Connection {
   }
 
   /// The statement for `sql`, compiled at its first use.
-  func cached(_ sql: String) throws(StoreError) -> Statement {
+  package func cached(_ sql: String) throws(StoreError) -> Statement {
     if let statement = cache[sql] { return statement }
     let statement = try prepare(sql)
     cache[sql] = statement
@@ -54,16 +54,16 @@ final class Connection {
   }
 
   /// Runs statements that return nothing of interest, such as a schema.
-  func execute(_ sql: String) throws(StoreError) {
+  package func execute(_ sql: String) throws(StoreError) {
     let status = sqlite3_exec(handle, sql, nil, nil, nil)
     if status != SQLITE_OK { throw error(status, sql: sql) }
   }
 
   /// Runs a cached statement with values.
-  func run(_ sql: String, _ values: SQLValue...) throws(StoreError) { try cached(sql).run(values) }
+  package func run(_ sql: String, _ values: SQLValue...) throws(StoreError) { try cached(sql).run(values) }
 
   /// The first column of the first row of a cached statement.
-  func integer(_ sql: String, _ values: SQLValue...) throws(StoreError) -> Int64? {
+  package func integer(_ sql: String, _ values: SQLValue...) throws(StoreError) -> Int64? {
     let statement = try cached(sql)
     return try statement.firstRow(values) { $0.isNull(0) ? nil : $0.integer(0) } ?? nil
   }
@@ -90,7 +90,7 @@ final class Connection {
   }
 
   /// Rows that the last statement inserted, changed or deleted.
-  var changes: Int { Int(sqlite3_changes64(handle)) }
+  package var changes: Int { Int(sqlite3_changes64(handle)) }
 
   /// The number of frames in the write-ahead log, counted by the commits of this connection; see ``WALCounter``.
   func countWALFrames(into counter: WALCounter) {

@@ -1,10 +1,10 @@
 import CSQLite
-import CTCrypto
+package import CTCrypto
 
 /// A compiled statement. Parameters count from 1 and columns from 0, as in SQLite.
 ///
 /// Column readers trust the schema (STRICT tables): they are called only after ``step()`` returned `true`.
-final class Statement {
+package final class Statement {
   private let handle: OpaquePointer
   private let connection: OpaquePointer
 
@@ -16,7 +16,7 @@ final class Statement {
   deinit { sqlite3_finalize(handle) }
 
   /// Goes to the next row; `false` when there is none.
-  func step() throws(StoreError) -> Bool {
+  package func step() throws(StoreError) -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -29,22 +29,22 @@ final class Statement {
   }
 
   /// Ends the run, so that the statement holds no lock and may be bound again.
-  func reset() { sqlite3_reset(handle) }
+  package func reset() { sqlite3_reset(handle) }
 
   /// Runs to the end a statement that returns no rows, and resets it.
-  func finish() throws(StoreError) {
+  package func finish() throws(StoreError) {
     while try step() {}
     reset()
   }
 
   /// Binds, runs to the end and resets.
-  func run(_ values: [SQLValue]) throws(StoreError) {
+  package func run(_ values: [SQLValue]) throws(StoreError) {
     bind(values)
     try finish()
   }
 
   /// Binds, reads the first row with `read`, and resets; `nil` when there is no row.
-  func firstRow<Result>(
+  package func firstRow<Result>(
     _ values: [SQLValue], _ read: (Statement) throws(StoreError) -> Result
   ) throws(StoreError) -> Result? {
     bind(values)
@@ -53,7 +53,7 @@ final class Statement {
   }
 
   /// Binds and reads every row with `read`, and resets.
-  func rows<Result>(
+  package func rows<Result>(
     _ values: [SQLValue] = [], _ read: (Statement) throws(StoreError) -> Result
   ) throws(StoreError) -> [Result] {
     bind(values)
@@ -113,24 +113,24 @@ extension Statement {
 }
 
 extension Statement {
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+  package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
-  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
   /// The bytes of a text or blob column, valid until the next step or reset.
-  func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  package func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let start = sqlite3_column_blob(handle, column)
     return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
   }
 
-  func bytes(_ column: Int32) -> [UInt8] { withBytes(column) { Array($0) } }
+  package func bytes(_ column: Int32) -> [UInt8] { withBytes(column) { Array($0) } }
 
-  func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
+  package func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
 
-  func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+  package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
   /// A column of 32 bytes; anything else is damage.
-  func digest(_ column: Int32) throws(StoreError) -> Digest {
+  package func digest(_ column: Int32) throws(StoreError) -> Digest {
     guard let digest = withBytes(column, { Digest($0) }) else {
       throw StoreError(.corrupt, "a digest column does not hold 32 bytes", sql: String(cString: sqlite3_sql(handle)))
     }

@@ -13,7 +13,8 @@ struct DatabaseFile: Sendable {
   /// Opens the one connection that writes, and brings the schema up to date.
   func openWriter() throws(StoreError) -> Connection {
     let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
-    _ = try Migrator.check(connection)
+    // Before the first table, and before anything else writes to the file: later it needs a VACUUM.
+    if try Migrator.check(connection) == 0 { try connection.execute("PRAGMA auto_vacuum = INCREMENTAL") }
     try requireWAL(connection)
     // FULL: the log is synced in every commit (sqlite.org/pragma.html#pragma_synchronous).
     // recursive_triggers: REPLACE asks the DELETE triggers. cache_size is in KiB when negative.

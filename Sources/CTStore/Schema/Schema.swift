@@ -5,7 +5,7 @@ enum Schema {
   /// `PRAGMA application_id` of a tower's database ("CTWR"); sqlite.org/fileformat.html, section 1.3.17.
   static let applicationId: Int64 = 0x4354_5752
 
-  static let migrations = [eventLog, documents, projections, corrections]
+  static let migrations = [eventLog, documents, projections, corrections, heldEvents]
 
   /// 1. The log of events.
   ///
@@ -22,7 +22,7 @@ enum Schema {
   /// costs is pages, not inserts: ids from many producers touch one page of the ledger each.
   ///
   /// Immutability. The triggers refuse UPDATE and DELETE, and an INSERT over an existing row (REPLACE would delete it
-  /// without asking the DELETE trigger). Retention (to come) cuts prefixes: it first writes a signed row into
+  /// without asking the DELETE trigger). Retention cuts prefixes: it first writes a signed row into
   /// `checkpoints` (the chain's hash at some `seq`), then raises `retention.floor` to it, and only then may rows at or
   /// below the floor be deleted. The floor never sinks and stands only on a checkpoint, so a cut log still verifies from
   /// there. Whoever can write to the file can drop the triggers; the hash chain is what shows that.
@@ -143,5 +143,20 @@ enum Schema {
     ALTER TABLE events ADD COLUMN corrects TEXT;
     ALTER TABLE events ADD COLUMN redactions TEXT;
     CREATE INDEX events_by_corrected ON events (corrects) WHERE corrects IS NOT NULL;
+    """
+
+  /// 5. Events that a legal hold keeps although the log was cut behind them: each with a signature that proves it without
+  /// its neighbours. As long as it has one, the database refuses to delete it.
+  static let heldEvents = """
+    CREATE TABLE held_events (
+      seq INTEGER PRIMARY KEY,
+      signature BLOB NOT NULL
+    ) STRICT;
+    CREATE TRIGGER held_events_refuse_update BEFORE UPDATE ON held_events
+    BEGIN SELECT RAISE(ABORT, 'proofs of held events are not changed'); END;
+    DROP TRIGGER events_refuse_delete;
+    CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
+    WHEN OLD.seq > (SELECT floor FROM retention) OR EXISTS (SELECT 1 FROM held_events WHERE seq = OLD.seq)
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
     """
 }

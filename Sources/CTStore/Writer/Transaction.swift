@@ -15,6 +15,15 @@ enum Answer {
     }
   }
 
+  /// Events whose id was known with another body.
+  var bodyMismatches: Int {
+    switch self {
+    case .append(let outcome, _): outcome.isBodyMismatch ? 1 : 0
+    case .commit(let outcomes, _): outcomes.count(where: \.isBodyMismatch)
+    case .refuse: 0
+    }
+  }
+
   func count(in health: inout StoreHealth) {
     switch self {
     case .append(let outcome, _): outcome.count(in: &health)
@@ -25,6 +34,10 @@ enum Answer {
 }
 
 extension AppendOutcome {
+  fileprivate var isBodyMismatch: Bool {
+    if case .duplicate(bodyMatches: false, _) = self { true } else { false }
+  }
+
   fileprivate func count(in health: inout StoreHealth) {
     switch self {
     case .accepted: health.accepted += 1
@@ -50,6 +63,7 @@ struct Transaction {
         for command in commands {
           if let answer = try apply(command) { answers.append(answer) }
         }
+        try BodyMismatches.add(answers.reduce(0) { $0 + $1.bodyMismatches }, to: session.documents)
         return answers
       }
     } catch {

@@ -9,7 +9,7 @@ struct WriterThread: Sendable {
 
   /// Starts the thread and returns when the database is open.
   static func start(
-    file: DatabaseFile, options: StoreOptions, keys: StoreKeys, lock: DirectoryLock
+    file: DatabaseFile, options: StoreOptions, projections: [any Projection], keys: StoreKeys, lock: DirectoryLock
   ) async throws(StoreError) -> WriterThread {
     let thread = WriterThread(
       queue: WriterQueue(maximumCount: options.queueCapacity, maximumBytes: options.queueBytes),
@@ -17,7 +17,7 @@ struct WriterThread: Sendable {
     let opened: Result<Void, StoreError> = await withCheckedContinuation { reply in
       do throws(StoreError) {
         try WorkerThread.start(name: "ct-writer") {
-          let error = thread.run(file: file, options: options, keys: keys, opened: reply)
+          let error = thread.run(file: file, options: options, projections: projections, keys: keys, opened: reply)
           lock.release()
           thread.status.commits.close()
           if let error { reply.resume(returning: .failure(error)) }
@@ -33,12 +33,12 @@ struct WriterThread: Sendable {
 
   /// Opens the database, tells so, and serves the queue to its end; or returns why the database cannot be opened.
   private func run(
-    file: DatabaseFile, options: StoreOptions, keys: StoreKeys,
+    file: DatabaseFile, options: StoreOptions, projections: [any Projection], keys: StoreKeys,
     opened: CheckedContinuation<Result<Void, StoreError>, Never>
   ) -> StoreError? {
     do throws(StoreError) {
       let writer = try Writer(
-        file: file, options: options, queue: queue, status: status, projections: Projections.all)
+        file: file, options: options, queue: queue, status: status, projections: projections)
       if let connection = writer.connection { try Self.check(keys, connection) }
       opened.resume(returning: .success(()))
       writer.run()

@@ -51,7 +51,7 @@ enum SmokeTrigger {
   }
 
   private static func judge(_ observation: Observation, _ context: CheckContext, _ probes: [Probe]) {
-    for member in ["status", "metrics"] where observation.json?[member] == nil {
+    for member in ["status", "metrics", "links"] where observation.json?[member] == nil {
       context.find(
         "a run has no \(member)", expected: context.check.expectation, seen: observation.summary, by: probes)
     }

@@ -1,7 +1,7 @@
 /// `control-tower bench`: what things cost that are to cost little, measured on logs made for it.
 struct BenchCommand {
   private enum Benchmark: String, CaseIterable {
-    case verify, reads
+    case verify, reads, export
   }
 
   private let benchmark: Benchmark
@@ -23,6 +23,7 @@ struct BenchCommand {
   func run() async throws -> Int32 {
     switch benchmark {
     case .verify: try await VerifyBenchmark(events: events).run()
+    case .export: try await ExportBenchmark(events: events).run()
     case .reads: try await ReadBenchmark(events: events).run()
     }
   }

@@ -1,5 +1,6 @@
 internal import CTArtifacts
 internal import CTCrypto
+internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
 internal import CTJSON
@@ -69,13 +70,17 @@ private struct ServedLog: Sendable {
 
   init(_ log: BenchmarkLog) async throws {
     self.log = log
-    store = try await SQLiteStore.open(directory: log.directory)
+    store = try await SQLiteStore.open(directory: log.directory, projections: Figures.projections)
     let clock = TowerClock.system
     let key = store.keys.body
     let runs = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: "\(log.directory)/artifacts"),
       settings: RunSettings(data: log.directory), now: clock.now)
-    let tower = Tower(store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock, runs: runs)
+    let digests = DigestDesk(
+      store: store, health: SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: clock),
+      plan: try DigestPlan(), clock: clock)
+    let tower = Tower(
+      store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock, runs: runs, digests: digests)
     var configuration = HTTPServerConfiguration()
     configuration.host = "127.0.0.1"
     configuration.port = 0

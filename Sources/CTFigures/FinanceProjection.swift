@@ -1,0 +1,117 @@
+internal import CTJSON
+package import CTStore
+
+/// Keeps what the finance figures need of each invoice, payment and correction, for 130 days: the 90 in which unpaid
+/// invoices are looked for, and a month in which the tower may have been down. What a correction changes is worked out
+/// when it is read, so that an original and its corrections may arrive in any order.
+package struct FinanceProjection: Projection {
+  package let name = "finance"
+  package let version: Int64 = 1
+  package let tables = ["finance_entries", "finance_corrections"]
+  package let schema = """
+    CREATE TABLE finance_entries (
+      event_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, is_payment INTEGER NOT NULL,
+      fields TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX finance_entries_by_time ON finance_entries (at);
+    CREATE TABLE finance_corrections (
+      event_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, original TEXT NOT NULL,
+      changes TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX finance_corrections_by_time ON finance_corrections (at);
+    """
+  package let detailTypes: Set<String> = [Self.invoice, Self.payment, Self.correction]
+
+  static let invoice = "finance.invoice.generated"
+  static let payment = "finance.payment.webhook"
+  static let correction = "event.corrected"
+  /// Who may correct what finance has sent.
+  private static let correctors: Set<String> = ["finance", "tower"]
+  static let days: Int64 = 130
+
+  package init() {}
+
+  package func apply(_ events: [ProjectedEvent], to connection: Connection) throws(StoreError) {
+    for event in events {
+      switch event.type {
+      case Self.invoice, Self.payment: try add(event, to: connection)
+      case Self.correction where Self.correctors.contains(event.source): try correct(event, connection)
+      default: continue
+      }
+      for table in tables {
+        try connection.run("DELETE FROM \(table) WHERE at < ?", .integer(event.horizon(days: Self.days)))
+      }
+    }
+  }
+
+  private func add(_ event: ProjectedEvent, to connection: Connection) throws(StoreError) {
+    let payload = try EventPayload(of: event)
+    guard let eventId = event.detail?.eventId else { return }
+    try connection.run(
+      "INSERT OR IGNORE INTO finance_entries VALUES (?, ?, ?, ?, ?)", .text(eventId), .integer(event.seq),
+      .time(event.happenedAt), .integer(event.type == Self.payment ? 1 : 0), .text(FinanceFields(payload).json))
+  }
+
+  private func correct(_ event: ProjectedEvent, _ connection: Connection) throws(StoreError) {
+    let payload = try EventPayload(of: event)
+    guard let eventId = event.detail?.eventId, let original = payload.text("originalEventId"),
+      let changes = payload.object("changes")
+    else { return }
+    try connection.run(
+      "INSERT OR IGNORE INTO finance_corrections VALUES (?, ?, ?, ?, ?)", .text(eventId), .integer(event.seq),
+      .time(event.happenedAt), .text(original), .text(FinanceFields(changes: EventPayload(changes)).json))
+  }
+}
+
+/// The members of invoices and payments that the figures are made of; in a correction, those that it changes.
+struct FinanceFields: Hashable {
+  var invoiceId: String?
+  var statusTo: String?
+  var currency: String?
+  /// `total` of an invoice, `amount` of a payment, as they were written.
+  var total: JSONNumber?
+  var amount: JSONNumber?
+
+  init(_ payload: EventPayload) {
+    invoiceId = payload.text("invoiceId")
+    statusTo = payload.text("statusTo")
+    currency = payload.text("currency")
+    total = payload.number("total")
+    amount = payload.number("amount")
+  }
+
+  /// Of a correction's `changes`. A correction of a correction changes what that one changes.
+  init(changes: EventPayload) {
+    self.init(changes)
+    if let inner = changes.object("changes") { apply(FinanceFields(EventPayload(inner))) }
+  }
+
+  /// Members that a correction does not name stay as they are.
+  mutating func apply(_ changes: FinanceFields) {
+    invoiceId = changes.invoiceId ?? invoiceId
+    statusTo = changes.statusTo ?? statusTo
+    currency = changes.currency ?? currency
+    total = changes.total ?? total
+    amount = changes.amount ?? amount
+  }
+
+  var json: String {
+    var members: [JSONValue.Member] = []
+    func add(_ key: String, _ value: JSONValue?) {
+      if let value { members.append(.init(key: key, value: value)) }
+    }
+    add("invoiceId", invoiceId.map { .string($0) })
+    add("statusTo", statusTo.map { .string($0) })
+    add("currency", currency.map { .string($0) })
+    add("total", total.map { .number($0) })
+    add("amount", amount.map { .number($0) })
+    return String(decoding: JSONWriter.write(.object(members)), as: UTF8.self)
+  }
+
+  /// Reads what ``json`` has written.
+  init(json: [UInt8]) throws(StoreError) {
+    do { self.init(EventPayload(try JSONValue(parsing: json))) } catch {
+      throw StoreError(.corrupt, "a row of the finance projection is not JSON")
+    }
+  }
+}

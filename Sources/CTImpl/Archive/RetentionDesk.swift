@@ -1,0 +1,133 @@
+internal import CTArtifacts
+package import CTGenerated
+internal import CTJSON
+package import CTStore
+
+/// Removes what is too old, and says what it would remove.
+///
+/// Days are whole: what came on a day (in UTC) is kept for so many days after it, and is gone after the first run behind
+/// them.
+package struct RetentionDesk: Sendable {
+  private let store: any Store & LogKeeper
+  private let limits: Retention
+  private let originals: OriginalVault?
+  private let clock: TowerClock
+  /// How long to wait after each small batch, so that intake hardly notices it.
+  private let pause: Duration
+
+  private static let day: Int64 = 86_400_000_000
+  static let runs = "runs"
+  /// A state of each system for each day: `2025-09-27_finance`.
+  package static let systemsHistory = "systems-history"
+
+  package init(
+    store: any Store & LogKeeper, limits: Retention, originals: OriginalVault?, clock: TowerClock,
+    pause: Duration = .milliseconds(5)
+  ) {
+    self.store = store
+    self.limits = limits
+    self.originals = originals
+    self.clock = clock
+    self.pause = pause
+  }
+
+  /// What a run removed.
+  package struct Report: Sendable, Hashable {
+    package var events = ExpiryReport()
+    package var runs = ExpiryReport()
+    package var systems = ExpiryReport()
+
+    package var words: String {
+      let held = events.held + runs.held
+      return "\(events.removed) events, \(runs.removed) runs and \(systems.removed) states of systems were removed"
+        + (held > 0 ? "; holds keep \(events.held) events and \(runs.held) runs" : "")
+    }
+  }
+
+  /// The midnight in UTC before which what is kept for so many days is too old.
+  func limit(_ days: Int) -> Timestamp {
+    let today = clock.now().microseconds / Self.day
+    return Timestamp(microseconds: (today - Int64(days)) * Self.day)
+  }
+
+  package func run() async throws -> Report {
+    var report = Report()
+    let limit = limit(limits.eventsDays)
+    var originals = originals
+    if try await originals?.isEmpty() ?? true { originals = nil }
+    report.events = try await store.expire(before: limit, pause: pause) { [originals] in
+      try await originals?.forget($0)
+    }
+    if let originals { try await originals.sweep(before: limit, kept: try await store.heldEvents()) }
+    report.runs = try await documents(Self.runs, removes: true)
+    report.systems = try await documents(Self.systemsHistory, removes: true)
+    try await store.shrink(pause: pause)
+    return report
+  }
+
+  package func plan() async throws -> RetentionPlan {
+    func part(_ name: String, _ days: Int, _ report: ExpiryReport) -> RetentionOfCollection {
+      RetentionOfCollection(
+        name: name, days: days, removedBefore: limit(days), expired: report.removed, held: report.held)
+    }
+    let events = try await store.expiry(before: limit(limits.eventsDays))
+    let runs = try await documents(Self.runs, removes: false)
+    let systems = try await documents(Self.systemsHistory, removes: false)
+    return RetentionPlan(
+      asOf: clock.now(),
+      collections: [
+        part("events", limits.eventsDays, events), part("runs", limits.runsDays, runs),
+        part("systems", limits.systemsDays, systems),
+      ])
+  }
+
+  // MARK: Documents
+
+  private func documents(_ collection: String, removes: Bool) async throws -> ExpiryReport {
+    let holds = try await activeHolds()
+    var report = ExpiryReport()
+    var last: String?
+    while true {
+      try Task.checkCancellation()
+      let page = try await store.documents(in: collection, after: last, descending: false, limit: 200)
+      let old = page.filter { isExpired($0) }
+      let expired = old.filter { !isHeld($0, holds) }
+      report.held += old.count - expired.count
+      report.removed += expired.count
+      if removes, !expired.isEmpty {
+        // One that was written meanwhile is left for the next run.
+        for document in expired {
+          do throws(StoreError) {
+            _ = try await store.commit([.delete(document.key, if: .version(document.version))])
+          } catch {
+            guard error.code == .preconditionFailed else { throw error }
+            report.removed -= 1
+          }
+        }
+        try await Task.sleep(for: pause)
+      }
+      guard page.count == 200 else { return report }
+      last = page.last?.key.id
+    }
+  }
+
+  /// A run is too old by the time it ended at, and one that has not ended is not; a state of a system by its day.
+  private func isExpired(_ document: Document) -> Bool {
+    guard document.key.collection == Self.runs else {
+      return document.key.id.prefix(10) < limit(limits.systemsDays).description.prefix(10)
+    }
+    let members = try? DocumentMembers(parsing: document.body)
+    guard let end = members?.optionalText("endedAt").flatMap({ Timestamp($0) }) else { return false }
+    return end < limit(limits.runsDays)
+  }
+
+  private func isHeld(_ document: Document, _ holds: Holds) -> Bool {
+    document.key.collection == Self.runs && holds.correlations.contains(document.key.id)
+  }
+
+  private func activeHolds() async throws -> Holds {
+    let documents = try await store.documents(
+      in: CTStore.Hold.activeCollection, after: nil, descending: false, limit: CTStore.Hold.maximumActive)
+    return Holds(try documents.map { try CTStore.Hold(json: $0.body) })
+  }
+}

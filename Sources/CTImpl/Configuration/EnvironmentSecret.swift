@@ -1,0 +1,21 @@
+internal import CTGenerated
+internal import Glibc
+
+extension SecretName {
+  /// The value of the environment variable.
+  ///
+  /// - Parameters:
+  ///   - purpose: what it has to hold, for the error: `the secret that bodies are signed with`.
+  ///   - minimumBytes: fewer are refused.
+  func value(of purpose: String, minimumBytes: Int = 1) throws(ConfigurationError) -> String {
+    guard let value = getenv(env).map({ String(cString: $0) }), !value.isEmpty else {
+      throw ConfigurationError(
+        description: "the environment variable \(env) is not set; it has to hold \(purpose)")
+    }
+    guard value.utf8.count >= minimumBytes else {
+      throw ConfigurationError(
+        description: "the secret in \(env) is shorter than \(minimumBytes) bytes; try: openssl rand -hex 32")
+    }
+    return value
+  }
+}

@@ -1,0 +1,108 @@
+import CTChannels
+import CTHTTP
+import CTJSON
+import CTStore
+import Synchronization
+import Testing
+
+@testable import CTImpl
+
+/// A channel whose receiver does what the test says, in order.
+private final class Scripted: Channel {
+  private let answers: Mutex<[DeliveryError?]>
+  private let seen = Mutex<[String]>([])
+
+  init(_ answers: DeliveryError?...) { self.answers = Mutex(answers) }
+
+  var delivered: [String] { seen.withLock(\.self) }
+
+  func send(_ notification: CTChannels.Notification) async throws(DeliveryError) -> String {
+    seen.withLock { $0.append(notification.id) }
+    let error = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    if let error { throw error }
+    return "taken"
+  }
+}
+
+/// Notifications on their way through the queue.
+@Suite struct DeliveryTests {
+  private let notification = CTChannels.Notification(
+    id: "ntf_1", rule: "r", severity: .critical, state: .firing, title: "t", detail: "d", dedupeKey: "k",
+    startedAt: Timestamp("2025-09-27T10:00:00Z")!, at: Timestamp("2025-09-27T10:00:00Z")!)
+
+  private func runner(_ tower: TestTower, _ channel: Scripted) -> JobRunner {
+    JobRunner(
+      store: tower.store, handlers: [AlertDeliveryHandler(channels: ChannelTable(["on-call": channel]))],
+      clock: tower.time.clock, seed: 7, log: quietLog)
+  }
+
+  private func enqueue(_ runner: JobRunner, channel: String = "on-call") async throws {
+    let delivery = Delivery(notification, channel: channel)
+    try await runner.enqueue(kind: Delivery.kind, payload: delivery.payload, id: delivery.jobId)
+  }
+
+  private func letters(_ tower: TestTower) async throws -> [CTStore.DeadLetter] {
+    try await DeadLetterShelf(store: tower.store).page(.init(), before: nil, limit: 10).letters
+  }
+
+  @Test func aPassingFailureIsTriedAgainAndDeliveredOnce() async throws {
+    try await TestTower.with { tower in
+      let channel = Scripted(DeliveryError(.passing(), "away"), nil)
+      let runner = runner(tower, channel)
+      try await enqueue(runner)
+      for _ in 0..<20 {
+        try await runner.runDue()
+        tower.time.advance(seconds: 1)
+      }
+      #expect(channel.delivered == ["ntf_1", "ntf_1"])
+      #expect(try await letters(tower).isEmpty)
+      #expect(try await tower.store.documents(in: Job.collection, limit: 10).isEmpty)
+    }
+  }
+
+  @Test(arguments: [(40, 40), (100_000, 300)])
+  func notBeforeTheReceiverSays(seconds: Int, wait: Int) async throws {
+    try await TestTower.with { tower in
+      let channel = Scripted(DeliveryError(.passing(retryAfter: seconds), "busy"))
+      let runner = runner(tower, channel)
+      try await enqueue(runner)
+      try await runner.runDue()
+      tower.time.advance(seconds: Double(wait) - 0.5)
+      try await runner.runDue()
+      #expect(channel.delivered.count == 1)
+      tower.time.advance(seconds: 1)
+      try await runner.runDue()
+      #expect(channel.delivered.count == 2)
+    }
+  }
+
+  @Test func aFinalFailureIsADeadLetterAtOnce() async throws {
+    try await TestTower.with { tower in
+      let channel = Scripted(DeliveryError(.final, "answered 410"))
+      let runner = runner(tower, channel)
+      try await enqueue(runner)
+      try await runner.runDue()
+      let letter = try #require(try await letters(tower).first)
+      #expect(letter.kind == "alert.deliver" && letter.attempts == 1 && letter.error == "on-call: answered 410")
+      #expect(try Delivery(payload: letter.payload).notification == notification)
+    }
+  }
+
+  @Test func anUnknownChannelIsADeadLetterAtOnce() async throws {
+    try await TestTower.with { tower in
+      let runner = runner(tower, Scripted())
+      try await enqueue(runner, channel: "nobody")
+      try await runner.runDue()
+      #expect(try await letters(tower).map(\.error) == ["there is no channel 'nobody' in the configuration"])
+    }
+  }
+
+  @Test func whatIsNoNotificationIsADeadLetterAtOnce() async throws {
+    try await TestTower.with { tower in
+      let runner = runner(tower, Scripted())
+      try await runner.enqueue(kind: Delivery.kind, payload: Array(#"{"channel":"on-call"}"#.utf8))
+      try await runner.runDue()
+      #expect(try await letters(tower).map(\.attempts) == [1])
+    }
+  }
+}
