@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "redaction-scores", dependencies: ["CTRedaction", "CTRedactionCorpus", "CTCrypto"],
       path: "Tests/RedactionScores", swiftSettings: strict),
-    tests(of: "CTRuntime", ["CTJSON"]),
+    tests(of: "CTRuntime", ["CTJSON", "CTHTTP"]),
     .testTarget(
       name: "CTGeneratorTests", dependencies: ["CTGenerator", "CTSpec"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTGenerated", ["CTRuntime", "CTJSON", "CTSpec"]),

@@ -53,6 +53,18 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Seeded for each process, and the same for all addresses that one peer can choose from: the whole of an IPv4
+  /// address, the first 64 bits of an IPv6 one (RFC 4291, section 2.5.4). The port does not count.
+  public var networkHash: Int {
+    var hasher = Hasher()
+    switch host {
+    case .none: break
+    case .v4(let octets): hasher.combine(octets)
+    case .v6(let high, _, _): hasher.combine(high)
+    }
+    return hasher.finalize()
+  }
+
   /// From what a system call wrote; `.none` when it is of another family.
   init(_ storage: sockaddr_storage) {
     var storage = storage

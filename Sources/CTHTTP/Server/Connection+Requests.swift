@@ -6,7 +6,7 @@ extension Connection {
     timing.headSince = nil
     encoder = ResponseEncoder(
       isHeadRequest: head.method == .head, version: head.version, closes: decoder.saysClose)
-    switch reactor.settings.handler.admit(head) {
+    switch reactor.settings.handler.admit(head, from: peer) {
     case .accept(let admitted, let bodyLimit):
       try decoder.begin(bodyLimit: bodyLimit)
       self.admitted = admitted

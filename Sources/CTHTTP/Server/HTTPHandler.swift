@@ -9,6 +9,9 @@ public protocol HTTPHandler: Sendable {
   /// Called on the loop's thread: do not block.
   func admit(_ head: HTTPRequestHead) -> HTTPAdmission<Admitted>
 
+  /// What the server calls: as `admit(_:)`, for handlers to which it matters who asks.
+  func admit(_ head: HTTPRequestHead, from peer: SocketAddress) -> HTTPAdmission<Admitted>
+
   /// Answers an admitted request. Requests of one connection come one after the other, in order.
   ///
   /// Runs with the loop as task executor, on the loop's own thread: suspend rather than block.
@@ -20,6 +23,8 @@ public protocol HTTPHandler: Sendable {
 }
 
 extension HTTPHandler {
+  public func admit(_ head: HTTPRequestHead, from peer: SocketAddress) -> HTTPAdmission<Admitted> { admit(head) }
+
   /// The status and one line of plain text.
   public func rejection(_ fault: HTTPFault, head: HTTPRequestHead?) -> HTTPResponse {
     HTTPResponse(

@@ -66,22 +66,23 @@ struct ServeCommand {
     let log = Log(level: level, clock: clock)
     defer { log.flush() }
     let tokens = try configuration.map { try TokenTable($0, clock: clock) } ?? .development(clock: clock)
+    let outbound = try configuration.map { try OutboundPolicy($0.outbound) }
     let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
     let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
     let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
     let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
+    var settings = RunSettings(
+      data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log)
+    // Without a configuration, functions on this machine may be called.
+    if let outbound { settings.outbound = outbound }
     let archive: Archive
     let service: RunService
     do {
       archive = try ArchiveSetup(
         store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
       ).make { artifacts in [DigestJob(desk: digests, artifacts: artifacts).scheduled] }
-      service = RunService(
-        store: store, artifacts: archive.artifacts,
-        settings: RunSettings(
-          data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log),
-        now: clock.now)
+      service = RunService(store: store, artifacts: archive.artifacts, settings: settings, now: clock.now)
     } catch {
       await store.close()
       throw error
@@ -140,7 +141,9 @@ struct ServeCommand {
   ) -> APIHandler {
     var environment = APIEnvironment(
       security: tokens, redactor: tower.redactor, digestBody: { keys.body.tag($0) }, observer: observer,
-      bodyLimit: limits.bodyBytes, realm: "control-tower")
+      bodyLimit: limits.bodyBytes, realm: "control-tower",
+      // Without limits for development, where the conformance tool and benchmarks are at work.
+      anonymous: configuration.flatMap { ($0.rateLimits ?? RateLimits()).anonymousBuckets() })
     if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }
     return APIHandler(operations: tower.operations, environment: environment)
   }

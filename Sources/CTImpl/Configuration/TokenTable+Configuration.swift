@@ -11,9 +11,12 @@ extension TokenTable {
   /// The tokens of the configuration, and the secrets from the environment variables that it names.
   init(_ configuration: Configuration, clock: TowerClock) throws(ConfigurationError) {
     var entries: [Digest: Entry] = [:]
+    let limits = configuration.rateLimits ?? RateLimits()
     for token in configuration.tokens {
       guard let digest = Digest(hex: token.sha256.utf8) else { continue }
-      let principal = Principal(name: token.name, role: token.role.rawValue, source: token.source?.rawValue)
+      let principal = Principal(
+        name: token.name, role: token.role.rawValue, source: token.source?.rawValue,
+        bucket: limits.bucket(for: token.role))
       guard entries.updateValue(Entry(principal: principal, expires: token.expires), forKey: digest) == nil else {
         throw ConfigurationError(description: "the token '\(token.name)' has the same digest as another one")
       }

@@ -13,6 +13,8 @@ public struct APIEnvironment: Sendable {
   public var bodyLimit: Int
   /// What tokens are for, as `WWW-Authenticate` says (RFC 9110, section 11.5).
   public var realm: String
+  /// What each address may ask without a token that is right; `nil` for as much as it likes.
+  public var anonymous: AddressBuckets?
 
   /// - Parameters:
   ///   - security: knows the tokens and secrets; by default there are none, and only what is open to all can be called.
@@ -21,10 +23,12 @@ public struct APIEnvironment: Sendable {
   ///   - observer: hears of responses; by default nobody does.
   ///   - bodyLimit: the most bytes a body may have; 1 MiB by default.
   ///   - realm: what tokens are for.
+  ///   - anonymous: what each address may ask without a token that is right; by default as much as it likes.
   public init(
     security: any SecurityPolicy = NoTokens(), redactor: any Redactor = MaskingRedactor(),
     digestBody: @escaping @Sendable ([UInt8]) -> BodyDigest = { SHA256.hash($0) },
-    observer: any RequestObserver = NoObserver(), bodyLimit: Int = 1 << 20, realm: String = "api"
+    observer: any RequestObserver = NoObserver(), bodyLimit: Int = 1 << 20, realm: String = "api",
+    anonymous: AddressBuckets? = nil
   ) {
     self.security = security
     self.redactor = redactor
@@ -32,6 +36,7 @@ public struct APIEnvironment: Sendable {
     self.observer = observer
     self.bodyLimit = bodyLimit
     self.realm = realm
+    self.anonymous = anonymous
   }
 }
 

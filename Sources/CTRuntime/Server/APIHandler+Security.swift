@@ -1,13 +1,16 @@
 internal import CTHTTP
 
 extension APIHandler {
-  /// Finds an alternative of `security` that the request satisfies, as far as its head tells.
+  /// Finds an alternative of `security` that the request satisfies, as far as its head tells, and takes the request out
+  /// of what its token, or else its address, may ask. Operations that nobody has to show a token for (whether the tower
+  /// is alive, the spec) are not counted: a supervisor must always get its answer.
   func authorize(
-    _ head: HTTPRequestHead, _ operation: OperationDescriptor
+    _ head: HTTPRequestHead, _ operation: OperationDescriptor, _ peer: SocketAddress
   ) throws(ProblemDetails) -> (Principal?, SignatureRule?) {
     guard !operation.security.isEmpty else { return (nil, nil) }
     let tokens = head.values(of: "authorization")
     if tokens.isEmpty {
+      try limit(peer, operation)
       // Nobody says who calls: only an alternative without a token will do.
       if let open = operation.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
       throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
@@ -16,13 +19,30 @@ extension APIHandler {
     guard tokens.count == 1, let token = Self.bearer(tokens[0]),
       let caller = environment.security.principal(bearer: token)
     else {
+      // Counted too, so that tokens cannot be guessed at full speed.
+      try limit(peer, operation)
       throw unauthorized(describing: "The bearer token is not known, or has expired.")
     }
+    if let seconds = caller.bucket?.take() { throw tooMany("with this token", seconds, caller, operation) }
     guard let requirement = operation.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
       let roles = operation.security.flatMap { $0.bearerRoles ?? [] }.joined(separator: ", ")
       throw ProblemDetails(.forbidden, "This needs a token with one of the roles: \(roles).")
     }
     return (caller, requirement.signature)
+  }
+
+  private func limit(_ peer: SocketAddress, _ operation: OperationDescriptor) throws(ProblemDetails) {
+    guard let seconds = environment.anonymous?.take(from: peer) else { return }
+    throw tooMany("from this address without a token that is known", seconds, nil, operation)
+  }
+
+  private func tooMany(
+    _ whose: String, _ seconds: Int, _ caller: Principal?, _ operation: OperationDescriptor
+  ) -> ProblemDetails {
+    environment.observer.didLimit(caller, operation: operation.id)
+    let wait = seconds == 1 ? "a second" : "\(seconds) seconds"
+    return ProblemDetails(
+      .tooManyRequests, "Too many requests \(whose). Try again in \(wait).", retryAfter: seconds)
   }
 
   /// The same words for a signature that is missing and one that is wrong: a forger learns nothing from them.

@@ -32,12 +32,14 @@ public struct APIHandler: HTTPHandler {
 
   // MARK: The head
 
-  public func admit(_ head: HTTPRequestHead) -> HTTPAdmission<Admitted> {
+  public func admit(_ head: HTTPRequestHead) -> HTTPAdmission<Admitted> { admit(head, from: .none) }
+
+  public func admit(_ head: HTTPRequestHead, from peer: SocketAddress) -> HTTPAdmission<Admitted> {
     let requestID = RequestID.make()
     do throws(ProblemDetails) {
       let (index, captures) = try route(head)
       let operation = operations[index]
-      let (caller, signature) = try authorize(head, operation)
+      let (caller, signature) = try authorize(head, operation, peer)
       let mediaType = try mediaType(of: head, operation)
       let admitted = Admitted(
         operation: index, captures: captures, caller: caller, signature: signature, mediaType: mediaType ?? 0,

@@ -6,10 +6,13 @@ public struct Principal: Sendable, Hashable {
   public var role: String
   /// The only source whose events a producer may send; `nil` for staff.
   public var source: String?
+  /// What the token may still ask; `nil` for as much as it likes.
+  public var bucket: TokenBucket?
 
-  public init(name: String, role: String, source: String? = nil) {
+  public init(name: String, role: String, source: String? = nil, bucket: TokenBucket? = nil) {
     self.name = name
     self.role = role
     self.source = source
+    self.bucket = bucket
   }
 }

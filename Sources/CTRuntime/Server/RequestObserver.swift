@@ -5,6 +5,12 @@ public protocol RequestObserver: Sendable {
   func didRespond(_ summary: RequestSummary)
   /// A handler threw an error that is not for the caller's eyes.
   func didFail(operation: String, requestID: RequestID, _ error: any Error)
+  /// A request was answered 429: of this caller, or of nobody that has shown a token. ``didRespond(_:)`` follows.
+  func didLimit(_ caller: Principal?, operation: String)
+}
+
+extension RequestObserver {
+  public func didLimit(_ caller: Principal?, operation: String) {}
 }
 
 /// What is worth telling of a request: nothing of its body, its query or its token.

@@ -11,7 +11,8 @@ public struct ValidationContext: ~Copyable {
     var detail: String
   }
 
-  /// More violations than this in one text are counted, not kept: their reader needs no list of ten thousand.
+  /// More violations than this in one text are not kept: their reader needs no list of ten thousand, and the problem's
+  /// schema has no room for it.
   static let maximumFaults = 1000
 
   private(set) var faults: [Fault] = []
@@ -99,13 +100,8 @@ extension ValidationContext {
   func violations(in json: borrowing JSONReader) -> [SchemaViolation] {
     let bytes = Array(json.source(0..<json.offset))
     let pointers = PointerFinder.pointers(to: faults.map(\.offset), in: bytes)
-    var list = faults.sorted { $0.offset < $1.offset }.map {
+    return faults.sorted { $0.offset < $1.offset }.map {
       SchemaViolation(pointer: pointers[$0.offset] ?? "", keyword: $0.keyword, detail: $0.detail)
     }
-    if faultCount > faults.count {
-      let detail = "and \(faultCount - faults.count) more violations, which are not listed"
-      list.append(SchemaViolation(pointer: "", keyword: "", detail: detail))
-    }
-    return list
   }
 }

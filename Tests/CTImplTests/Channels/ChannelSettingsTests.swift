@@ -90,11 +90,10 @@ import Testing
 
   // MARK: control-tower channel
 
-  @Test(
-    arguments: [
-      ["channel"], ["channel", "test"], ["channel", "test", "a"], ["channel", "sing"],
-      ["channel", "list", "--config", "/does/not/exist"],
-    ]) func wrongCommands(arguments: [String]) async {
+  @Test(arguments: [
+    ["channel"], ["channel", "test"], ["channel", "test", "a"], ["channel", "sing"],
+    ["channel", "list", "--config", "/does/not/exist"],
+  ]) func wrongCommands(arguments: [String]) async {
     #expect(await TowerCommand.run(arguments) == 2)
   }
 

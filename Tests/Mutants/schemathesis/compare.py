@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts the faults of Tests/Mutants to schemathesis, and prints what it finds beside what ctconform finds.
 
-    compare.py JUDGE [--examples N] [--only FAULT,...] [--markdown FILE]
+    compare.py JUDGE [--examples N] [--only FAULT,...] [--judged FILE] [--markdown FILE]
 
 JUDGE is the built command judge-mutants. schemathesis is installed into a virtual environment under .build unless one
 is there. It is given the spec, the secret and an owner's token (hooks.py). It has found a fault when it reports a
@@ -79,9 +79,12 @@ def run(command, spec, url, examples, folder):
     return found, seconds
 
 
-def ctconform(judge):
+def ctconform(judge, table):
     """What ctconform says of each fault: caught or not, and its milliseconds."""
-    text = subprocess.run([judge], stdout=subprocess.PIPE, text=True).stdout
+    if table:
+        text = pathlib.Path(table).read_text()
+    else:
+        text = subprocess.run([judge], stdout=subprocess.PIPE, text=True).stdout
     rows = re.findall(r"^(caught|MISSED)\s+(\w+)\s.*\s(\d+) ms$", text, re.MULTILINE)
     return {fault: (verdict == "caught", int(milliseconds)) for verdict, fault, milliseconds in rows}
 
@@ -92,12 +95,13 @@ def main():
     parser.add_argument("--examples", type=int, default=10, help="generated requests for each operation (10)")
     parser.add_argument("--only", help="these faults, with commas between them")
     parser.add_argument("--markdown", help="also write the table to this file")
+    parser.add_argument("--judged", help="the table that judge-mutants has printed, instead of making it again")
     options = parser.parse_args()
     judge = os.path.abspath(options.judge)
     listed = subprocess.run([judge, "--list"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
     faults = options.only.split(",") if options.only else listed
     command = schemathesis()
-    ours = ctconform(judge)
+    ours = ctconform(judge, options.judged)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         spec = str(pathlib.Path(folder, "spec.json"))

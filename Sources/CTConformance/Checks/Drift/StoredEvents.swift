@@ -42,10 +42,23 @@ struct StoredTaxonomy {
     let sent = Set(Facets([schema], selecting: stored, in: spec.document.index).properties.map(\.name))
     let event = JSONValue.object((stored.members ?? []).filter { sent.contains($0.key) })
     let marked = Set(markedPointers(event))
+    let told = Self.redactedPlaces(stored)
     return spec.validator.validate(event, against: schema).filter { violation in
       // No property that is required is marked, so that what is dropped is never missed.
-      !marked.contains { violation.pointer == $0 || violation.pointer.hasPrefix($0 + "/") }
+      !told.contains(Self.generalized(violation.pointer))
+        && !marked.contains { violation.pointer == $0 || violation.pointer.hasPrefix($0 + "/") }
     }
+  }
+
+  /// Where the deployment says that it has redacted something, with `*` for any place in a list.
+  static func redactedPlaces(_ stored: JSONValue) -> Set<String> {
+    Set((stored["redactions"]?.elements ?? []).compactMap { $0["pointer"]?.string })
+  }
+
+  /// A pointer with `*` for its places in lists.
+  static func generalized(_ pointer: String) -> String {
+    pointer.split(separator: "/", omittingEmptySubsequences: false)
+      .map { JSONPointer.index(String($0)) == nil ? String($0) : "*" }.joined(separator: "/")
   }
 
   /// Members of the payload that its schema does not name.
