@@ -9,7 +9,7 @@ BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
-shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/dependencies scripts/run scripts/smoke scripts/schema-suite scripts/spec-diff
+shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke scripts/schema-suite scripts/spec-diff
 python_scripts = scripts/check-imports scripts/check_examples.py scripts/schema_suite.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
@@ -18,7 +18,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite
+.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -62,6 +62,11 @@ conform: ## start a tower on a free port, run all suites of ctconform against it
 	@$(SWIFT) build --product control-tower
 	@$(SWIFT) build --product ctconform
 	@CONFORM=run scripts/smoke
+
+demo: ## fill a store with thirty days of believable data, and start a tower on it
+	@scripts/dependencies build commands
+	@$(SWIFT) build -c release --product control-tower
+	@scripts/demo
 
 mutants: ## judge a hundred and more faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build

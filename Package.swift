@@ -53,6 +53,8 @@ let package = Package(
     room("CTArtifacts", ["CTJSON", "CTCrypto"]),
     room("CTSchedule", ["CTStore", "CTJSON"]),
     room("CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CZlib"]),
+    room("CTHealth", ["CTJSON"]),
+    room("CTScenario", ["CTJSON"]),
     room("CTRedaction", ["CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTRedactionCorpus", ["CTRedaction", "CTRuntime", "CTJSON", "CTCrypto"]),
     room("CTChannels", ["CTHTTP", "CTCrypto", "CTJSON", "CCurl"]),
@@ -63,7 +65,7 @@ let package = Package(
       "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTSpec", "CTJSON", "CTHTTP", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CTDigest", "CTFigures",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CTDigest", "CTFigures", "CTHealth", "CTScenario",
       ]),
     room("CTConformance", ["CTReview", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"]),
 
@@ -102,6 +104,7 @@ let package = Package(
     tests(of: "CTArtifacts", ["CTJSON", "CTCrypto"]),
     tests(of: "CTSchedule", ["CTStore", "CTJSON"]),
     tests(of: "CTArchive", ["CTArtifacts", "CTStore", "CTJSON", "CTCrypto", "CSQLite"]),
+    tests(of: "CTHealth", ["CTScenario", "CTJSON"]),
     .target(
       name: "Mutants", dependencies: ["CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], path: "Tests/Mutants/Deployment",
       swiftSettings: strict),
@@ -114,7 +117,8 @@ let package = Package(
       of: "CTImpl",
       [
         "CTChannels", "CTRedaction", "CTGenerated", "CTRuntime", "CTStore", "CTHTTP", "CTJSON", "CTCrypto",
-        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CSQLite", "CTDigest", "CTFigures",
+        "CTArtifacts", "CTSchedule", "CTArchive", "CTRuns", "CSQLite", "CTDigest", "CTFigures", "CTHealth",
+        "CTScenario",
       ]),
     tests(of: "CTRuns", ["CTArtifacts", "CTStore", "CTHTTP", "CTJSON", "CTCrypto"]),
     .testTarget(

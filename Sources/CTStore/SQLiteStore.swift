@@ -53,7 +53,11 @@ package final class SQLiteStore: Store {
     queue.close()
   }
 
-  package var health: StoreHealth { status.current }
+  package var health: StoreHealth {
+    var health = status.current
+    health.waitingWrites = queue.count
+    return health
+  }
 
   package func append(_ event: EventRecord) async throws(StoreError) -> AppendOutcome {
     if let fault = event.fault { throw fault }
@@ -105,6 +109,27 @@ package final class SQLiteStore: Store {
     }
     return try await readers.read { reader throws(StoreError) in
       try reader.snapshot { () throws(StoreError) in try body(reader.connection) }
+    }
+  }
+
+  /// Events after a place in the log as projections see them: far less work than ``tail(after:limit:)``.
+  package func signals(
+    after seq: Int64, limit: Int, detailTypes: Set<String>
+  ) async throws(StoreError) -> [ProjectedEvent] {
+    try await readers.read { reader throws(StoreError) in
+      try reader.snapshot { () throws(StoreError) in
+        try reader.streams.load(from: reader.connection)
+        return try ProjectedEventReader(
+          connection: reader.connection, streams: reader.streams, detailTypes: detailTypes
+        ).read(after: seq, limit: limit)
+      }
+    }
+  }
+
+  /// How many documents a collection has.
+  package func count(in collection: String) async throws(StoreError) -> Int {
+    try await read { connection throws(StoreError) in
+      Int(try connection.integer("SELECT count(*) FROM documents WHERE collection = ?", .text(collection)) ?? 0)
     }
   }
 

@@ -1,7 +1,9 @@
 import CTArtifacts
 import CTCrypto
+import CTFigures
 import CTGenerated
 import CTHTTP
+import CTHealth
 import CTJSON
 import CTRedaction
 import CTRuns
@@ -36,7 +38,8 @@ final class ArchiveTower: Sendable {
     self.time = time
     var options = StoreOptions()
     options.now = { time.now }
-    store = try await SQLiteStore.open(directory: directory, options: options)
+    store = try await SQLiteStore.open(
+      directory: directory, options: options, projections: Tower.projections)
     archive = try ArchiveSetup(
       store: store, directory: directory, configuration: configuration, clock: time.clock, log: quietLog
     ).make()
@@ -47,11 +50,12 @@ final class ArchiveTower: Sendable {
       settings: RunSettings(
         data: directory, triggers: [], redactor: redactor, inputsKey: keys.runInputs, log: quietLog),
       now: time.clock.now)
-    let digests = DigestDesk(
-      store: store, health: SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: time.clock),
-      plan: try DigestPlan(), clock: time.clock)
+    let monitor = HealthMonitor(store: store, policy: try HealthPolicy(nil), clock: time.clock, log: quietLog)
+    try await monitor.start()
+    let digests = DigestDesk(store: store, health: monitor, plan: try DigestPlan(), clock: time.clock)
     let tower = Tower(
-      store: store, redactor: redactor, clock: time.clock, runs: runs, digests: digests, archive: archive)
+      store: store, redactor: redactor, monitor: monitor, clock: time.clock, runs: runs, digests: digests,
+      archive: archive)
     var environment = APIEnvironment(
       security: TokenTable.development(clock: time.clock), redactor: redactor,
       digestBody: { keys.body.tag($0) }, observer: RequestLog(log: quietLog, clock: time.clock), bodyLimit: 1 << 18)

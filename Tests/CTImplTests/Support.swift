@@ -3,6 +3,7 @@ import CTCrypto
 import CTFigures
 import CTGenerated
 import CTHTTP
+import CTHealth
 import CTJSON
 import CTRedaction
 import CTRuns
@@ -29,29 +30,34 @@ final class TestTower: Sendable {
   let time = TestClock()
   let runs: RunService
   let digests: DigestDesk
+  let monitor: HealthMonitor
   let tower: Tower
   let handler: APIHandler
   private let directory: String
 
-  init(triggers: [TriggerDefinition] = []) async throws {
+  init(
+    _ configuration: Configuration? = nil, channels: [String] = [], triggers: [TriggerDefinition] = []
+  ) async throws {
     var template = Array("/tmp/ct-tower-XXXXXX".utf8CString)
     let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
     precondition(made, "cannot make a temporary directory")
     directory = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     var options = StoreOptions()
     options.now = { [time] in time.now }
-    store = try await SQLiteStore.open(directory: directory, options: options, projections: Figures.projections)
+    store = try await SQLiteStore.open(directory: directory, options: options, projections: Tower.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
     runs = RunService(
       store: store, artifacts: try DirectoryArtifactStore(path: directory + "/artifacts"),
       settings: RunSettings(
         data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
       now: time.clock.now)
-    let health = SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: time.clock)
-    digests = DigestDesk(store: store, health: health, plan: try DigestPlan(), clock: time.clock)
+    monitor = HealthMonitor(
+      store: store, policy: try HealthPolicy(configuration), clock: time.clock, log: quietLog, channels: channels)
+    try await monitor.start()
+    digests = DigestDesk(store: store, health: monitor, plan: try DigestPlan(), clock: time.clock)
     tower = Tower(
-      store: store, redactor: redactor, clock: time.clock, streamHeartbeat: .milliseconds(30), runs: runs,
-      digests: digests)
+      store: store, redactor: redactor, monitor: monitor, clock: time.clock, streamHeartbeat: .milliseconds(30),
+      runs: runs, digests: digests)
     handler = APIHandler(
       operations: tower.operations,
       environment: APIEnvironment(
@@ -61,9 +67,10 @@ final class TestTower: Sendable {
 
   /// Runs `body`, closes the store, removes the directory.
   static func with<Result>(
-    triggers: [TriggerDefinition] = [], _ body: (TestTower) async throws -> Result
+    _ configuration: Configuration? = nil, channels: [String] = [], triggers: [TriggerDefinition] = [],
+    _ body: (TestTower) async throws -> Result
   ) async throws -> Result {
-    let tower = try await TestTower(triggers: triggers)
+    let tower = try await TestTower(configuration, channels: channels, triggers: triggers)
     do {
       let result = try await body(tower)
       await tower.end()

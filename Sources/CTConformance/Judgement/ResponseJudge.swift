@@ -76,7 +76,8 @@ struct ResponseJudge {
     let place = "\(operation.name) → \(observation.status)"
     guard !response.content.isEmpty else { return [] }
     let names = response.content.map(\.name).joined(separator: ", ")
-    guard let content = response.content.first(where: { $0.name == observation.mediaType }) else {
+    let content = response.content.first { Self.withoutParameters($0.name) == observation.mediaType }
+    guard let content else {
       return [
         ResponseFault(
           rule: "response-media-type", severity: .error, message: "\(place) has another media type", expected: names,
@@ -95,6 +96,10 @@ struct ResponseJudge {
       ]
     }
     return schemaFaults(value, schema, place) + statusMember(value, observation, content, place)
+  }
+
+  private static func withoutParameters(_ mediaType: String) -> String {
+    String(mediaType.prefix { $0 != ";" }.filter { $0 != " " })
   }
 
   private func emptyBody(_ observation: Observation, _ content: MediaType, _ place: String) -> [ResponseFault] {

@@ -3,6 +3,7 @@ internal import CTCrypto
 internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
+internal import CTHealth
 internal import CTRedaction
 internal import CTRuns
 internal import CTRuntime
@@ -69,9 +70,11 @@ struct ServeCommand {
     let outbound = try configuration.map { try OutboundPolicy($0.outbound) }
     let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
     let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
-    let store = try await SQLiteStore.open(directory: directory, projections: Figures.projections)
+    let policy = try HealthPolicy(configuration)
+    let store = try await SQLiteStore.open(directory: directory, projections: Tower.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
-    let digests = DigestDesk(store: store, health: systemsHealth(store), plan: plan, clock: clock)
+    let monitor = monitor(store, policy, log)
+    let digests = DigestDesk(store: store, health: monitor, plan: plan, clock: clock)
     var settings = RunSettings(
       data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log)
     // Without a configuration, functions on this machine may be called.
@@ -79,6 +82,7 @@ struct ServeCommand {
     let archive: Archive
     let service: RunService
     do {
+      try await monitor.start()
       archive = try ArchiveSetup(
         store: store, directory: directory, configuration: archiveConfiguration, clock: clock, log: log
       ).make { artifacts in [DigestJob(desk: digests, artifacts: artifacts).scheduled] }
@@ -88,7 +92,7 @@ struct ServeCommand {
       throw error
     }
     let tower = Tower(
-      store: store, redactor: redactor, heartbeat: heartbeat, clock: clock, runs: service, digests: digests,
+      store: store, redactor: redactor, monitor: monitor, clock: clock, runs: service, digests: digests,
       archive: archive)
     let server = HTTPServer(
       configuration: serverConfiguration(),
@@ -100,7 +104,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, archive, channels, digests, log) }
+    let background = Task { await work(store, archive, channels, digests, monitor, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
@@ -117,21 +121,25 @@ struct ServeCommand {
     return 0
   }
 
-  private var heartbeat: Heartbeat { configuration?.heartbeat ?? Heartbeat() }
-
-  private func systemsHealth(_ store: SQLiteStore) -> SystemsHealthSource {
-    SystemsHealthSource(store: store, heartbeat: heartbeat, clock: clock)
+  private func monitor(_ store: SQLiteStore, _ policy: HealthPolicy, _ log: Log) -> HealthMonitor {
+    let watch = CertificateWatch(configuration?.certificates ?? [], log: log)
+    return HealthMonitor(
+      store: store, policy: policy, clock: clock, log: log, channels: (configuration?.channels ?? []).map(\.name)
+    ) { await watch.read() }
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
   private func work(
-    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk, _ log: Log
+    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk,
+    _ monitor: HealthMonitor, _ log: Log
   ) async {
+    async let health: Void = monitor.run()
     let handlers: [any JobHandler] = [AlertDeliveryHandler(channels: channels), DigestMailHandler(desk: digests)]
     let jobs = JobRunner(store: store, handlers: archive.jobHandlers + handlers, clock: clock, log: log)
     async let scheduled: Void = archive.scheduler.run()
     await jobs.run()
     await scheduled
+    await health
   }
 
   private var archiveConfiguration: CTGenerated.Archive { configuration?.archive ?? CTGenerated.Archive() }

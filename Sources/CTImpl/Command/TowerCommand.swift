@@ -20,8 +20,13 @@ package enum TowerCommand {
       --log-level L   debug, info, warning or error
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
-    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads), how long an export takes
-      verify | reads | export
+    demo     fill an empty store with believable days, for dashboards to show
+      --data DIR
+      --days N        30 unless given
+      --seed N        the same number gives the same days
+    bench    measure on logs made for it: how long that takes (verify), what reading costs (reads), how long an export
+             takes, what health costs for each event and for each question
+      verify | reads | export | health
       --events N      1000000 unless given
     dlq      look after dead letters, in a tower that runs
       list [--kind K] [--state S]         newest first; S is open, replayed or tombstoned
@@ -113,6 +118,7 @@ package enum TowerCommand {
     case "artifacts": return try await ArtifactsCommand(rest).run()
     case "hold": return try await HoldCommand(rest).run()
     case "retention": return try await RetentionCommand(rest).run()
+    case "demo": return try await DemoCommand(rest).run()
     case "bench": return try await BenchCommand(rest).run()
     case "token": return try token(rest)
     case "--version":

@@ -1,3 +1,4 @@
+internal import CTFigures
 package import CTGenerated
 package import CTRuns
 package import CTRuntime
@@ -10,7 +11,7 @@ package final class Tower: ControlTowerAPI {
   let store: any Store
   /// For what callers say outside of bodies: the ids that they ask for.
   let redactor: any Redactor
-  let heartbeat: Heartbeat
+  let monitor: HealthMonitor
   let clock: TowerClock
   let isStopping = Atomic(false)
   /// Live tails that are open.
@@ -23,18 +24,21 @@ package final class Tower: ControlTowerAPI {
   let archive: Archive?
 
   package init(
-    store: any Store, redactor: any Redactor, heartbeat: Heartbeat = Heartbeat(), clock: TowerClock = .system,
+    store: any Store, redactor: any Redactor, monitor: HealthMonitor, clock: TowerClock = .system,
     streamHeartbeat: Duration = .seconds(15), runs: RunService, digests: DigestDesk, archive: Archive? = nil
   ) {
     self.store = store
     self.redactor = redactor
-    self.heartbeat = heartbeat
+    self.monitor = monitor
     self.clock = clock
     self.streamHeartbeat = streamHeartbeat
     self.runs = runs
     self.digests = digests
     self.archive = archive
   }
+
+  /// What is derived from the log, for whoever opens the store of a tower.
+  package static var projections: [any Projection] { Figures.projections + [HealthProjection()] }
 
   /// Makes `/readyz` say so, before connections are closed.
   package func stop() { isStopping.store(true, ordering: .relaxed) }

@@ -100,7 +100,12 @@ struct MessageReader {
     }
   }
 
+  /// A type and a subtype, and parameters where there are some (RFC 9110, section 8.3.1).
   private static func isMediaType(_ name: String) -> Bool {
+    let pieces = name.split(separator: ";", omittingEmptySubsequences: false)
+    let parameters = pieces.dropFirst().map { $0.drop { $0 == " " } }
+    guard parameters.allSatisfy({ $0.split(separator: "=").count == 2 && !$0.contains(" ") }) else { return false }
+    let name = String(pieces[0])
     let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !name.utf8.contains { $0 <= 32 || $0 > 126 }
   }

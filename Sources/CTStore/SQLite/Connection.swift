@@ -4,6 +4,7 @@ import CSQLite
 package final class Connection {
   let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
+  private var syncTimer: SyncTimer?
 
   enum Mode {
     /// Opens for reading and writing; creates the file.
@@ -101,6 +102,16 @@ package final class Connection {
         return SQLITE_OK
       }, Unmanaged.passUnretained(counter).toOpaque())
   }
+
+  /// Times the syncs of the write-ahead log from now on.
+  func timeSyncs() {
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    guard sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) == SQLITE_OK else { return }
+    syncTimer = SyncTimer(file)
+  }
+
+  /// How long syncs took since ``timeSyncs()``.
+  var syncTimes: DurationHistogram { syncTimer?.times ?? DurationHistogram() }
 
   /// Copies the log into the database file (sqlite.org/c3ref/wal_checkpoint_v2.html).
   /// - Returns: frames in the log and frames of it that are copied.

@@ -22,6 +22,11 @@ package struct StoreHealth: Sendable {
   package var failedBatches = 0
   /// Commits since the start; `accepted / commits` is the mean size of a group.
   package var commits = 0
+  /// How long commits took, their sync included; and the syncs alone, since the store was last opened.
+  package var commitTimes = DurationHistogram()
+  package var syncTimes = DurationHistogram()
+  /// Writes that wait for the writer.
+  package var waitingWrites = 0
 }
 
 /// The health as the writer thread keeps it and everybody reads it.

@@ -88,9 +88,10 @@ final class Writer {
       return
     }
     do {
+      let start = Clock.nanoseconds
       let answers = try Transaction(session).run(commands)
       acknowledged = session.log.head
-      succeeded(session, answers)
+      succeeded(session, answers, nanoseconds: Clock.nanoseconds - start)
       for answer in answers { answer.deliver() }
     } catch {
       failed(error)
@@ -128,12 +129,14 @@ final class Writer {
     for reply in replies { reply.resume(returning: result) }
   }
 
-  private func succeeded(_ session: WriterSession, _ answers: [Answer]) {
+  private func succeeded(_ session: WriterSession, _ answers: [Answer], nanoseconds: Int64) {
     noteLag(session)
     if isFaulted { recovered() }
     status.update { health in
       health.acknowledgedSeq = session.log.head.seq
       health.commits += 1
+      if !answers.isEmpty { health.commitTimes.record(nanoseconds: nanoseconds) }
+      health.syncTimes = session.connection.syncTimes
       for answer in answers { answer.count(in: &health) }
     }
     status.commits.advance(to: session.log.head.seq)

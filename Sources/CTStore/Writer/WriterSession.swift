@@ -18,6 +18,7 @@ final class WriterSession {
     documents = DocumentTable(connection: connection)
     projector = try Projector(connection, streams: log.streams, projections: projections, options: options)
     connection.countWALFrames(into: walCounter)
+    connection.timeSyncs()
   }
 
   /// Events that the projections have not seen yet.

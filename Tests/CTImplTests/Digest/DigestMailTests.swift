@@ -32,8 +32,7 @@ private final class Outbox: Mailer {
     let channel = EmailChannel(
       from: Mailbox("tower@example.com")!, to: [Mailbox("team@example.com")!], mailer: outbox)
     plan.email = DigestPlan.Email(channel: channel, role: role)
-    let health = SystemsHealthSource(store: tower.store, heartbeat: Heartbeat(), clock: tower.time.clock)
-    return DigestDesk(store: tower.store, health: health, plan: plan, clock: tower.time.clock)
+    return DigestDesk(store: tower.store, health: tower.monitor, plan: plan, clock: tower.time.clock)
   }
 
   private func runner(_ tower: TestTower, _ desk: DigestDesk) -> JobRunner {

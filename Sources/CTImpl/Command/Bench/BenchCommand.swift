@@ -1,7 +1,7 @@
 /// `control-tower bench`: what things cost that are to cost little, measured on logs made for it.
 struct BenchCommand {
   private enum Benchmark: String, CaseIterable {
-    case verify, reads, export
+    case verify, reads, export, health
   }
 
   private let benchmark: Benchmark
@@ -24,6 +24,7 @@ struct BenchCommand {
     switch benchmark {
     case .verify: try await VerifyBenchmark(events: events).run()
     case .export: try await ExportBenchmark(events: events).run()
+    case .health: try await HealthBenchmark(events: events).run()
     case .reads: try await ReadBenchmark(events: events).run()
     }
   }

@@ -3,6 +3,7 @@ internal import CTCrypto
 internal import CTFigures
 internal import CTGenerated
 internal import CTHTTP
+internal import CTHealth
 internal import CTJSON
 internal import CTRedaction
 internal import CTRuns
@@ -70,17 +71,13 @@ private struct ServedLog: Sendable {
 
   init(_ log: BenchmarkLog) async throws {
     self.log = log
-    store = try await SQLiteStore.open(directory: log.directory, projections: Figures.projections)
+    store = try await SQLiteStore.open(
+      directory: log.directory, projections: Tower.projections)
     let clock = TowerClock.system
     let key = store.keys.body
-    let runs = RunService(
-      store: store, artifacts: try DirectoryArtifactStore(path: "\(log.directory)/artifacts"),
-      settings: RunSettings(data: log.directory), now: clock.now)
-    let digests = DigestDesk(
-      store: store, health: SystemsHealthSource(store: store, heartbeat: Heartbeat(), clock: clock),
-      plan: try DigestPlan(), clock: clock)
-    let tower = Tower(
-      store: store, redactor: StandardRedactor(key: store.keys.redaction), clock: clock, runs: runs, digests: digests)
+    let monitor = HealthMonitor(store: store, policy: try HealthPolicy(nil), clock: clock, log: Log(level: .error))
+    try await monitor.start()
+    let tower = try Tower(bare: store, directory: log.directory, monitor: monitor, clock: clock)
     var configuration = HTTPServerConfiguration()
     configuration.host = "127.0.0.1"
     configuration.port = 0

@@ -1,0 +1,87 @@
+internal import CTHealth
+internal import CTJSON
+internal import CTStore
+
+/// What an engine has decided and the store does not have yet.
+struct HealthOutbox: Sendable {
+  /// Writes that belong together.
+  struct Entry: Sendable {
+    let writes: [Write]
+  }
+
+  private var entries: [Entry] = []
+
+  /// Beyond so many the oldest are given up: a disk that is full for days must not fill the memory.
+  private static let limit = 10_000
+
+  mutating func take() -> [Entry] {
+    defer { entries = [] }
+    return entries
+  }
+
+  mutating func putBack(_ old: [Entry]) { entries = Array((old + entries).suffix(Self.limit)) }
+
+  mutating func add(
+    _ changes: (statuses: [StatusChange], alerts: [AlertChange]), channels: [String], at now: Timestamp
+  ) {
+    for change in changes.statuses { add(change.writes) }
+    for change in changes.alerts { add(change.writes(channels: channels, at: now)) }
+  }
+
+  private mutating func add(_ writes: [Write]) {
+    entries.append(Entry(writes: writes))
+    if entries.count > Self.limit { entries.removeFirst() }
+  }
+}
+
+extension StatusChange {
+  /// The document of the system as it is now, and one more in its history.
+  var writes: [Write] {
+    var members: [JSONValue.Member] = [
+      .init(key: "systemId", value: .string(system)), .init(key: "status", value: .string(status.rawValue)),
+      .init(key: "since", value: .string(at.description)),
+    ]
+    if let previous { members.append(.init(key: "previous", value: .string(previous.rawValue))) }
+    members.append(.init(key: "reasons", value: .array(reasons.map(\.json))))
+    let body = JSONWriter.write(.object(members))
+    let time = TimedID.hexadecimal(UInt64(max(0, at.microseconds)))
+    return [
+      .put(DocumentKey(HealthLoader.systemsCollection, system), body: body),
+      .put(DocumentKey(Self.historyCollection, "\(time)_\(system)"), body: body),
+    ]
+  }
+
+  /// One document for each change of a status; ids sort by time.
+  static let historyCollection = "systems-history"
+}
+
+extension Reason {
+  fileprivate var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init(key: "status", value: .string(status.rawValue)), .init(key: "text", value: .string(text)),
+    ]
+    if let link { members.append(.init(key: "link", value: .string(link))) }
+    return .object(members)
+  }
+}
+
+extension AlertChange {
+  /// The alert's document, and a job for each channel that is to be told.
+  func writes(channels: [String], at now: Timestamp) -> [Write] {
+    let open = DocumentKey(Alert.openCollection, alert.id)
+    var writes: [Write]
+    if isDropped {
+      writes = [.delete(open)]
+    } else if alert.isOpen {
+      writes = [.put(open, body: JSONWriter.write(alert.json))]
+    } else {
+      writes = [
+        .delete(open), .put(DocumentKey(Alert.closedCollection, alert.id), body: JSONWriter.write(alert.json)),
+      ]
+    }
+    if let notice {
+      for channel in alert.channels ?? channels { writes += delivery(notice, to: channel, at: now) }
+    }
+    return writes
+  }
+}
