@@ -22,16 +22,16 @@ extension OperationBuilder {
 
   /// `json` for `application/json`.
   private static func caseName(_ mediaType: String) -> String {
-    SwiftName.member(String(mediaType.drop { $0 != "/" }))
+    SwiftName.member(String(mediaType.drop { $0 != "/" }.prefix { $0 != ";" }))
   }
 
   private mutating func content(
     of media: MediaType, offering name: String, streams: Bool
   ) -> RepresentationModel.Content? {
-    guard !media.name.contains("*"), !media.name.contains(";") else {
+    guard !media.name.contains("*"), streams || !media.name.contains(";") else {
       diagnostics.error(
         "unsupported-media-type", at: media.location,
-        "a media type has to be one, without parameters: write \(media.name.contains("*") ? "each" : "the type alone")")
+        "a media type has to be one, in a request without parameters: write \(media.name.contains("*") ? "each" : "the type alone")")
       return nil
     }
     let conjunction = media.schema.map { Conjunction([$0], in: document.index) }

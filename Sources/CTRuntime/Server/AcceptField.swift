@@ -68,7 +68,7 @@ enum AcceptField {
       if name.last == UInt8(ascii: "*") {
         return MediaTypeName.equals(name.dropLast(2), mediaType.prefix { $0 != "/" }) ? 2 : nil
       }
-      return MediaTypeName.equals(name, mediaType) ? 3 : nil
+      return MediaTypeName.equals(name, mediaType.prefix { $0 != ";" }) ? 3 : nil
     }
 
     private static func isRange(_ name: ArraySlice<UInt8>) -> Bool {
