@@ -31,7 +31,8 @@ extension OperationBuilder {
     guard !media.name.contains("*"), streams || !media.name.contains(";") else {
       diagnostics.error(
         "unsupported-media-type", at: media.location,
-        "a media type has to be one, in a request without parameters: write \(media.name.contains("*") ? "each" : "the type alone")")
+        "a media type has to be one, in a request without parameters: write \(media.name.contains("*") ? "each" : "the type alone")"
+      )
       return nil
     }
     let conjunction = media.schema.map { Conjunction([$0], in: document.index) }
