@@ -1,5 +1,6 @@
 internal import CTArtifacts
 package import CTGenerated
+internal import CTHealth
 internal import CTJSON
 package import CTStore
 
@@ -19,6 +20,8 @@ package struct RetentionDesk: Sendable {
   static let runs = "runs"
   /// A state of each system for each day: `2025-09-27_finance`.
   package static let systemsHistory = "systems-history"
+  /// What health and alerts leave behind goes with the history of systems; their ids have the time in hexadecimal.
+  private static let changes = [StatusChange.historyCollection, CTHealth.Alert.closedCollection]
 
   package init(
     store: any Store & LogKeeper, limits: Retention, originals: OriginalVault?, clock: TowerClock,
@@ -60,7 +63,7 @@ package struct RetentionDesk: Sendable {
     }
     if let originals { try await originals.sweep(before: limit, kept: try await store.heldEvents()) }
     report.runs = try await documents(Self.runs, removes: true)
-    report.systems = try await documents(Self.systemsHistory, removes: true)
+    report.systems = try await systems(removes: true)
     try await store.shrink(pause: pause)
     return report
   }
@@ -72,7 +75,7 @@ package struct RetentionDesk: Sendable {
     }
     let events = try await store.expiry(before: limit(limits.eventsDays))
     let runs = try await documents(Self.runs, removes: false)
-    let systems = try await documents(Self.systemsHistory, removes: false)
+    let systems = try await systems(removes: false)
     return RetentionPlan(
       asOf: clock.now(),
       collections: [
@@ -82,6 +85,16 @@ package struct RetentionDesk: Sendable {
   }
 
   // MARK: Documents
+
+  private func systems(removes: Bool) async throws -> ExpiryReport {
+    var report = ExpiryReport()
+    for collection in [Self.systemsHistory] + Self.changes {
+      let part = try await documents(collection, removes: removes)
+      report.removed += part.removed
+      report.held += part.held
+    }
+    return report
+  }
 
   private func documents(_ collection: String, removes: Bool) async throws -> ExpiryReport {
     let holds = try await activeHolds()
@@ -113,12 +126,21 @@ package struct RetentionDesk: Sendable {
 
   /// A run is too old by the time it ended at, and one that has not ended is not; a state of a system by its day.
   private func isExpired(_ document: Document) -> Bool {
+    if Self.changes.contains(document.key.collection) {
+      return Self.time(ofId: document.key.id).map { $0 < limit(limits.systemsDays) } ?? false
+    }
     guard document.key.collection == Self.runs else {
       return document.key.id.prefix(10) < limit(limits.systemsDays).description.prefix(10)
     }
     let members = try? DocumentMembers(parsing: document.body)
     guard let end = members?.optionalText("endedAt").flatMap({ Timestamp($0) }) else { return false }
     return end < limit(limits.runsDays)
+  }
+
+  /// The time in an id such as `00063fe2a4c1b800_portal` or `alert_00063fe2a4c1b8005f3a9c01`.
+  private static func time(ofId id: String) -> Timestamp? {
+    let digits = id.hasPrefix("alert_") ? id.dropFirst(6).prefix(16) : id.prefix(16)
+    return Int64(digits, radix: 16).map { Timestamp(microseconds: $0) }
   }
 
   private func isHeld(_ document: Document, _ holds: Holds) -> Bool {

@@ -52,7 +52,7 @@ extension StatusChange {
   }
 
   /// One document for each change of a status; ids sort by time.
-  static let historyCollection = "systems-history"
+  static let historyCollection = "systems-changes"
 }
 
 extension Reason {
