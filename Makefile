@@ -8,9 +8,9 @@ EVENTS ?= 1000000
 BENCH ?=
 SEED ?=
 
-swift_sources = $(wildcard Sources Plugins Tests) Package.swift
-shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke
-python_scripts = scripts/check-imports scripts/check_examples.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
+swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
+shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke scripts/schema-suite scripts/spec-diff
+python_scripts = scripts/check-imports scripts/check_examples.py scripts/schema_suite.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
@@ -18,12 +18,12 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec
+.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite
 
 help: ## list the commands
 	@echo "The Control Tower"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo
 	@echo "make run takes PORT=8080 and DATA=./data; make crash, KILLS=25 and SEED=."
 
@@ -79,6 +79,26 @@ compare: ## put the same deployments to schemathesis too, and print what each fi
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec
+
+schema-suite: ## run the official JSON Schema test suite through both validators
+	@scripts/schema-suite
+
+bench-generator: ## measure generated code and the generator against their targets (a release build)
+	@scripts/dependencies build
+	@$(SWIFT) build -c release --product openapi-gen
+	@$(SWIFT) build -c release --package-path Benchmarks
+	@Benchmarks/.build/release/benchmark .build/release/openapi-gen docs/design/openapi/control_tower.yaml
+
+examples: ## build and test the packages under Examples, as somebody else's would be
+	@scripts/dependencies build
+	@for folder in $(dir $(wildcard Examples/*/Package.swift)); do \
+	  echo "$$folder"; \
+	  $(SWIFT) build --package-path $$folder --build-tests || exit 1; \
+	  $(SWIFT) test --package-path $$folder --skip-build --disable-xctest || exit 1; \
+	done
+
+spec-diff: ## show what the specification's changes since BASE (main) mean for callers
+	@scripts/spec-diff $(BASE)
 
 format: ## format the Swift sources
 	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)

@@ -26,7 +26,7 @@ let package = Package(
     .executable(name: "ctconform", targets: ["ctconform"]),
     .executable(name: "openapi-gen", targets: ["openapi-gen"]),
     .plugin(name: "OpenAPIGen", targets: ["OpenAPIGen"]),
-    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP"]),
+    .library(name: "CTRuntime", targets: ["CTRuntime", "CTJSON", "CTHTTP", "CTCrypto"]),
   ],
   dependencies: [],
   targets: [
@@ -90,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
+    .testTarget(
+      name: "CTContractTests", dependencies: ["CTRuntime", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
+      swiftSettings: strict,
+      plugins: ["OpenAPIGen"]),
     .testTarget(
       name: "CTDigestTests", dependencies: ["CTDigest", "CTJSON"], exclude: ["Goldens"], swiftSettings: strict),
     tests(of: "CTFigures", ["CTDigest", "CTStore", "CTJSON", "CTCrypto"]),

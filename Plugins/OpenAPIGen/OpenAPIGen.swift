@@ -37,9 +37,8 @@ struct OpenAPIGen: BuildToolPlugin {
   }
 
   // The files that `openapi-gen` writes, whatever the spec says.
-  private static let api = [
-    "Schemas.swift", "Checks.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift",
-    "Client.swift", "Document.swift",
-  ]
+  private static let api =
+    (0..<8).map { "Schemas\($0).swift" } + (0..<4).map { "Operations\($0).swift" }
+    + ["Checks.swift", "Constants.swift", "Responses.swift", "Server.swift", "Client.swift", "Document.swift"]
   private static let checks = (0..<8).map { "Checks\($0).swift" } + ["Constants.swift", "Registry.swift"]
 }

@@ -49,11 +49,14 @@ import Testing
     """
 
   @Test(arguments: [
-    "Schemas.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift", "Client.swift",
+    "Schemas", "Constants", "Operations", "Responses", "Server", "Client",
   ])
   func `generates what it generated before`(file: String) throws {
-    let content = try #require(try generate(Self.yaml)[file])
-    let expected = try #require(try Golden.expected("\(file).golden", recording: content), "recorded anew")
+    let files = try generate(Self.yaml).filter { $0.key.hasPrefix(file) }
+    // Files of no declaration have a head only.
+    let contents = files.sorted { $0.key < $1.key }.map(\.value).filter { $0.contains("{") }
+    let content = contents.joined(separator: "\n")
+    let expected = try #require(try Golden.expected("\(file).swift.golden", recording: content), "recorded anew")
     #expect(content == expected)
   }
 

@@ -10,7 +10,8 @@ import Testing
     ("{type: string, x-ct-secret: true}", "10:34: error: "),
     ("{type: string, readOnly: true}", "10:34: error: 'readOnly' cannot be enforced"),
     ("{type: integer, minimum: few}", "10:44: error: "),
-    ("{type: array, items: {type: string}}", "8:11: error: the parameter 'kind' has to be a string"),
+    ("{type: array, items: {type: array, items: {type: string}}}", "8:11: error: the parameter 'kind' has to be"),
+    ("{type: [string, \"null\"]}", "8:11: error: the parameter 'kind' has to be"),
     ("{type: integer, default: many}", "10:44: error: "),
     ("{type: string, format: iban}", "10:42: error: "),
   ])

@@ -39,6 +39,16 @@ import Testing
     #expect(match.captures.map { String(decoding: path[$0], as: UTF8.self) } == ["run_1"])
   }
 
+  @Test func `takes any number of parameters, also in the middle of an array`() throws {
+    var router = Router()
+    router.add((0..<6).flatMap { [.literal("l\($0)"), .parameter] }, method: "GET", operation: 7)
+    router.add([.literal("l0"), .parameter, .literal("l1"), .literal("x"), .literal("y")], method: "GET", operation: 8)
+    let bytes = Array("GET /l0/a/l1/x/l2/c/l3/d/l4/e/l5/fg".utf8)
+    let match = try #require(router.match(bytes[4...]))
+    #expect(router.operation(at: match.node, method: "GET") == 7)
+    #expect(match.captures.map { String(decoding: bytes[$0], as: UTF8.self) } == ["a", "x", "c", "d", "e", "fg"])
+  }
+
   @Test func `lists the methods, HEAD with GET`() throws {
     let match = try #require(Self.router.match(Array("/events".utf8)[...]))
     #expect(Self.router.methods(at: match.node) == ["GET", "HEAD", "POST"])

@@ -33,6 +33,8 @@ import Testing
       #expect(compiled == interpreted, "\(String(decoding: bytes, as: UTF8.self))")
       if compiled != interpreted { return }
     }
+    // The small schemas have their own table of what they accept and refuse.
+    if name.hasPrefix("keywords/") { return }
     #expect(outcomes == [true, false], "the instances are all valid, or none is: they test nothing")
   }
 

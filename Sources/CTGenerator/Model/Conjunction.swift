@@ -71,6 +71,10 @@ struct Conjunction {
 
   var isNever: Bool { schemas.contains { $0.boolean == false } }
 
+  /// Only answers have it.
+  var isReadOnly: Bool { all.contains(where: \.readOnly) }
+  /// Only requests have it.
+  var isWriteOnly: Bool { all.contains(where: \.writeOnly) }
   var redact: Redaction? { all.lazy.compactMap(\.redact).first }
   var roles: [String]? { all.lazy.compactMap(\.roles).first }
   var const: SpecNode? { all.lazy.compactMap(\.const).first }

@@ -17,10 +17,14 @@ struct ModelBuilder {
 
   /// Names that generated code uses for something else.
   private static let reservedNames: Set<String> = [
-    "Any", "Array", "Bool", "Character", "Dictionary", "Double", "Error", "Int", "Never", "Optional", "Result", "Self",
-    "Set", "String", "Task", "Type", "JSONNumber", "JSONReader", "JSONOutput", "JSONText", "Nullable", "RawJSON",
+    "Any", "Array", "Bool", "Character", "Dictionary", "Double", "Error", "Int", "Never", "Optional", "Range", "Result",
+    "Self", "Set", "String", "Task", "Type", "JSONNumber", "JSONReader", "JSONOutput", "JSONText", "Nullable",
+    "RawJSON",
     "Timestamp", "ValidationContext", "Principal", "ProblemDetails", "RequestContext", "Router", "SchemaConstants",
   ]
+
+  /// The name, or one like it where something else has it.
+  mutating func uniqueName(_ name: String) -> String { SwiftName.unique(name, among: &takenNames) }
 
   // MARK: Named schemas
 
@@ -43,6 +47,11 @@ struct ModelBuilder {
     guard let types = conjunction.types?.subtracting([.null]) else { return false }
     if types == [.object] { return !conjunction.propertyNames.isEmpty }
     return types == [.string] && conjunction.only?.hasStringValues == true
+  }
+
+  /// Where something in these schemas is marked with `x-ct-redact`.
+  func redactionMark(in ids: [SchemaID]) -> SourceLocation? {
+    redaction.mark(in: ids).map { $0.keywordLocations["x-ct-redact"] ?? $0.location }
   }
 
   // MARK: Types
@@ -149,7 +158,8 @@ struct ModelBuilder {
       properties.append(
         PropertyModel(
           jsonName: jsonName, name: swiftName, conjunction: member, type: type,
-          isRequired: required.contains(jsonName), documentation: documentation(of: jsonName, conjunction),
+          isRequired: required.contains(jsonName) && !member.isReadOnly && !member.isWriteOnly,
+          documentation: documentation(of: jsonName, conjunction, member),
           constant: constant, defaultValue: member.defaultValue.flatMap { defaultExpression($0, type) }))
     }
     return ObjectModel(
@@ -158,6 +168,12 @@ struct ModelBuilder {
   }
 
   /// The words beside the property's own `$ref`, or else those of what it refers to.
+  private func documentation(of name: String, _ conjunction: Conjunction, _ member: Conjunction) -> String? {
+    let note = member.isReadOnly ? "Only in answers." : member.isWriteOnly ? "Only in requests." : nil
+    let text = documentation(of: name, conjunction)
+    return note.map { note in text.map { "\($0) \(note)" } ?? note } ?? text
+  }
+
   private func documentation(of name: String, _ conjunction: Conjunction) -> String? {
     for schema in conjunction.schemas {
       guard let id = schema.properties.first(where: { $0.name == name })?.schema else { continue }

@@ -4,15 +4,19 @@ internal import CTSpec
 struct RedactionFinder {
   let index: SpecIndex
 
-  func isMarked(_ id: SchemaID) -> Bool {
-    var seen: Set<SchemaID> = []
-    return search(id, &seen)
-  }
+  func isMarked(_ id: SchemaID) -> Bool { mark(in: [id]) != nil }
 
-  private func search(_ id: SchemaID, _ seen: inout Set<SchemaID>) -> Bool {
-    guard seen.insert(id).inserted else { return false }
-    let schema = index[id]
-    return schema.redact != nil || schema.children.contains { search($0, &seen) }
+  /// A schema that is marked, among these and what is within them.
+  func mark(in ids: [SchemaID]) -> Schema? {
+    var seen: Set<SchemaID> = []
+    var pending = Array(ids.reversed())
+    while let id = pending.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      let schema = index[id]
+      if schema.redact != nil { return schema }
+      pending += schema.children.reversed()
+    }
+    return nil
   }
 }
 

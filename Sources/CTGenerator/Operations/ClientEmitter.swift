@@ -13,11 +13,15 @@ struct ClientEmitter {
         "public let client: APIClient"
         Code.blank
         block("public init(_ client: APIClient)") { "self.client = client" }
-        for operation in operations {
-          Code.blank
-          method(operation)
-        }
       }
+    }
+  }
+
+  /// The client's method for one operation.
+  func method(of model: OperationModel) -> [Code] {
+    code {
+      block("extension \(name)") { method(model) }
+      Code.blank
     }
   }
 
@@ -26,16 +30,25 @@ struct ClientEmitter {
       let isRequired = parameter.parameter.required
       return "\(SwiftName.escaped(parameter.name)): \(parameter.type.source)\(isRequired ? "" : "? = nil")"
     }
-    if let body = model.body { parameters.insert("body: \(body.type.source)", at: 0) }
+    if let body = model.body { parameters.insert("body: \(body.type(in: model.namespace))", at: 0) }
+    if model.negotiates {
+      let type = "\(model.namespace).ResponseMediaType"
+      parameters.append("accepting: [\(type)] = \(type).allCases")
+    }
     let header = "public func \(model.function)(\(parameters.joined(separator: ", ")))"
     return code {
       Code.documentation(model.operation.summary.map { $0 + "." } ?? model.operation.id)
       block("\(header) async throws -> \(model.namespace).Output") {
-        let isBare = model.parameters.allSatisfy { $0.parameter.placement == .path } && model.operation.security.isEmpty
-        "\(isBare ? "let" : "var") request = ClientRequest(method: \(literal(model.operation.method)), path: [\(path(model))])"
+        let isBare =
+          model.parameters.allSatisfy { $0.parameter.placement == .path } && model.operation.security.isEmpty
+          && model.body == nil && model.negotiated.isEmpty
+        "\(isBare ? "let" : "var") request = ClientRequest(method: \(literal(model.operation.method)), \(path(model)))"
         for parameter in model.parameters where parameter.parameter.placement != .path { set(parameter) }
-        if let body = model.body {
-          "request.setBody(body.json(), mediaType: \(literal(body.mediaType)))"
+        if let body = model.body { set(body) }
+        if model.negotiates {
+          "request.accept(accepting.map(\\.rawValue))"
+        } else if !model.negotiated.isEmpty {
+          Code.list("request.accept([", model.negotiated.map { literal($0.mediaType) }, "])")
         }
         security(model.operation)
         "return try \(model.namespace).Output.decode(await client.send(request))"
@@ -44,22 +57,58 @@ struct ClientEmitter {
   }
 
   private func path(_ model: OperationModel) -> String {
-    model.operation.path.segments.map { segment in
+    let inPath = model.parameters.filter { $0.parameter.placement == .path }
+    let isPlain = inPath.allSatisfy(\.isPlain)
+    let segments = model.operation.path.segments.map { segment in
       switch segment {
-      case .literal(let text): return literal(text)
+      case .literal(let text): return literal(isPlain ? text : PercentEncoding.encoded(text))
       case .parameter(let name):
-        guard let parameter = model.parameters.first(where: { $0.parameter.name == name }) else { return literal(name) }
-        return ParameterText.expression(SwiftName.escaped(parameter.name), parameter.type)
+        guard let parameter = inPath.first(where: { $0.parameter.name == name }) else { return literal(name) }
+        return self.segment(parameter, isPlain: isPlain)
       }
-    }.joined(separator: ", ")
+    }
+    return "\(isPlain ? "path" : "encodedPath"): [\(segments.joined(separator: ", "))]"
+  }
+
+  private func segment(_ parameter: ParameterModel, isPlain: Bool) -> String {
+    let name = SwiftName.escaped(parameter.name)
+    if isPlain { return ParameterText.expression(name, parameter.type) }
+    return "ParameterCoding.Style.\(parameter.parameter.style.rawValue).segment(\(literal(parameter.parameter.name)), "
+      + "\(ParameterText.value(name, parameter)), explode: \(parameter.explode))"
   }
 
   private func set(_ parameter: ParameterModel) -> String {
     let name = SwiftName.escaped(parameter.name)
     let call = parameter.parameter.placement == .query ? "addQuery" : "addHeader"
-    let text = ParameterText.expression(name, parameter.type)
-    let line = "request.\(call)(\(literal(parameter.parameter.name)), \(text))"
+    var arguments = literal(parameter.parameter.name)
+    if parameter.isPlain {
+      arguments += ", \(ParameterText.expression(name, parameter.type))"
+    } else {
+      arguments += ", \(ParameterText.value(name, parameter))"
+      if parameter.parameter.placement == .query { arguments += ", .\(parameter.parameter.style.rawValue)" }
+      arguments += ", explode: \(parameter.explode)"
+    }
+    let line = "request.\(call)(\(arguments))"
     return parameter.parameter.required ? line : "if let \(name) { \(line) }"
+  }
+
+  private func set(_ body: BodyModel) -> [Code] {
+    guard body.representations.count > 1 else { return [.line(set(body.representations[0]))] }
+    return code {
+      "switch body {"
+      for item in body.representations { "case .\(SwiftName.escaped(item.name))(let body): \(set(item))" }
+      "}"
+    }
+  }
+
+  private func set(_ item: RepresentationModel) -> String {
+    let bytes =
+      switch item.content {
+      case .json: "body.json(for: .server)"
+      case .text: "Array(body.utf8)"
+      case .bytes, .stream: "body"
+      }
+    return "request.setBody(\(bytes), mediaType: \(literal(item.mediaType)))"
   }
 
   private func security(_ operation: Operation) -> [Code] {
@@ -73,5 +122,18 @@ struct ClientEmitter {
       }
     }
     return lines.map(Code.line)
+  }
+}
+
+/// Percent-encoding of what is known when the code is written.
+private enum PercentEncoding {
+  static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isUnreserved =
+        Character(Unicode.Scalar(byte)).isASCII && (48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte)
+      if isUnreserved || "-._~".utf8.contains(byte) { return String(Unicode.Scalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.count < 2 ? "0" + digits : digits)
+    }.joined()
   }
 }

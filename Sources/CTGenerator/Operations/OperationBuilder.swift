@@ -8,7 +8,12 @@ struct OperationBuilder {
   private(set) var operations: [OperationModel] = []
   /// The structs of `components/responses`, once each.
   private(set) var sharedResponses: [ResponseModel] = []
-  private var takenNamespaces: Set<String> = []
+  private var shared: [SharedResponse: Int] = [:]
+
+  private struct SharedResponse: Hashable {
+    var component: String
+    var status: Int
+  }
 
   init(document: OpenAPIDocument, models: ModelBuilder) {
     self.document = document
@@ -17,11 +22,13 @@ struct OperationBuilder {
 
   mutating func build() {
     for operation in document.operations {
-      let namespace = SwiftName.unique(SwiftName.type(operation.id), among: &takenNamespaces)
+      let namespace = models.uniqueName(SwiftName.type(operation.id))
+      let parameters = parameters(of: operation, namespace)
+      let body = body(of: operation, namespace)
+      let responses = operation.responses.compactMap { response($0, namespace) }
       let model = OperationModel(
         namespace: namespace, function: SwiftName.escaped(SwiftName.member(operation.id)), operation: operation,
-        parameters: parameters(of: operation, namespace), body: body(of: operation, namespace),
-        responses: operation.responses.compactMap { response($0, namespace) },
+        parameters: parameters, body: body, responses: responses, negotiated: negotiated(operation, responses),
         identifiesCaller: identifiesCaller(operation))
       operations.append(model)
     }
@@ -48,13 +55,7 @@ struct OperationBuilder {
       let conjunction = conjunction(parameter.schema)
       let type = models.type(
         of: conjunction, origin: parameter.schema, offering: namespace + SwiftName.type(parameter.name))
-      switch type {
-      case .raw, .array, .nullable:
-        diagnostics.error(
-          "unsupported-parameter", at: parameter.location,
-          "the parameter '\(parameter.name)' has to be a string, number, integer or boolean")
-      default: break
-      }
+      let shape = shape(of: type, parameter)
       if parameter.placement == .cookie {
         diagnostics.error("unsupported-parameter", at: parameter.location, "cookies are not read: use a header")
       }
@@ -62,29 +63,33 @@ struct OperationBuilder {
       list.append(
         ParameterModel(
           parameter: parameter, name: name, type: type, conjunction: conjunction,
-          defaultValue: value.flatMap { models.defaultExpression($0, type) }))
+          defaultValue: value.flatMap { models.defaultExpression($0, type) }, shape: shape))
     }
+    refuseClashes(list)
     return list
   }
 
   private mutating func body(of operation: Operation, _ namespace: String) -> BodyModel? {
     guard let body = operation.requestBody else { return nil }
-    guard body.content.count == 1, let media = body.content.first, media.name == "application/json",
-      let schema = media.schema
-    else {
-      diagnostics.error(
-        "unsupported-media-type", at: body.location, "a request body has to be application/json with a schema, only")
-      return nil
-    }
     if !body.required {
       diagnostics.error("optional-body", at: body.location, "a request body has to be required: write `required: true`")
     }
-    let conjunction = conjunction(schema)
-    let type = models.type(of: conjunction, origin: schema, offering: namespace + "Body")
-    let isRedacted = models.models.unions.contains { $0.isRedacted && .named($0.name) == type }
-    return BodyModel(
-      mediaType: media.name, type: type, serverType: type.source + (isRedacted ? ".Redacted" : ""),
-      isRedacted: isRedacted, conjunction: conjunction)
+    var representations = representations(of: body.content, offering: namespace + "Body", streams: false)
+    for place in representations.indices { representations[place] = redacted(representations[place]) }
+    return representations.isEmpty ? nil : BodyModel(representations: representations)
+  }
+
+  /// Marks the representation of which handlers get the redacted form.
+  private mutating func redacted(_ representation: RepresentationModel) -> RepresentationModel {
+    var representation = representation
+    guard case .json(let type, let conjunction) = representation.content else { return representation }
+    representation.isRedacted = models.models.unions.contains { $0.isRedacted && .named($0.name) == type }
+    if !representation.isRedacted, let mark = models.redactionMark(in: conjunction.roots) {
+      diagnostics.error(
+        "unsupported-redaction", at: mark,
+        "'x-ct-redact' is enforced in a body that is a 'oneOf' with a discriminator, and this one is not")
+    }
+    return representation
   }
 
   // MARK: Responses
@@ -97,9 +102,13 @@ struct OperationBuilder {
     }
     let caseName = StatusName.of(status)
     if let component = response.componentName {
-      let typeName = SwiftName.type(component) + "Response"
-      if let known = sharedResponses.first(where: { $0.typeName == typeName && $0.status == status }) { return known }
-      let model = self.response(response, status, caseName, typeName, isShared: true)
+      let key = SharedResponse(component: component, status: status)
+      if let known = shared[key] { return sharedResponses[known] }
+      // One component may be the answer of several statuses; each is a type of its own then.
+      let isFirst = !shared.keys.contains { $0.component == component }
+      let name = SwiftName.type(component) + (isFirst ? "" : SwiftName.type(caseName)) + "Response"
+      let model = self.response(response, status, caseName, models.uniqueName(name), isShared: true)
+      shared[key] = sharedResponses.count
       sharedResponses.append(model)
       return model
     }
@@ -119,29 +128,32 @@ struct OperationBuilder {
       let type = models.type(of: conjunction, origin: header.schema, offering: offered + SwiftName.type(header.name))
       headers.append(
         .init(
-          name: name, field: header.name, type: type, isRequired: header.required, conjunction: conjunction,
+          name: name, field: header.name, type: type, shape: shape(ofHeader: type, header), isRequired: header.required,
+          conjunction: conjunction,
           documentation: header.description))
     }
     return ResponseModel(
       status: status, caseName: caseName, typeName: typeName, isShared: isShared, documentation: response.description,
-      headers: headers, content: content(of: response, offering: offered + "Body"))
+      headers: headers,
+      representations: representations(of: response.content, offering: offered + "Body", streams: true))
   }
 
-  /// What is written piece by piece: server-sent events, and JSON a line.
-  private static let streamed: Set = ["text/event-stream", "application/x-ndjson", "application/octet-stream"]
-
-  private mutating func content(of response: Response, offering name: String) -> ResponseModel.Content {
-    guard let media = response.content.first else { return .none }
-    if response.content.count > 1 {
+  /// What `Accept` chooses from: the media types of all successful responses, if the operation documents a 406.
+  private mutating func negotiated(_ operation: Operation, _ responses: [ResponseModel]) -> [RepresentationModel] {
+    var taken: Set<String> = []
+    var found: [RepresentationModel] = []
+    for representation in responses.filter({ 200..<300 ~= $0.status }).flatMap(\.representations)
+    where !found.contains(where: { $0.mediaType == representation.mediaType }) {
+      var representation = representation
+      representation.name = SwiftName.unique(representation.name, among: &taken)
+      found.append(representation)
+    }
+    if responses.contains(where: { $0.status == 406 }) { return found }
+    if found.count > 1 {
       diagnostics.error(
-        "unsupported-media-type", at: response.content[1].location, "a response has to have one media type, only")
+        "undocumented-status", at: operation.location,
+        "an operation that answers in several media types has to document 406, for a client that takes none of them")
     }
-    guard media.name == "application/json" || media.name.hasSuffix("+json"), let schema = media.schema else {
-      return Self.streamed.contains(media.name) ? .stream(mediaType: media.name) : .bytes(mediaType: media.name)
-    }
-    let conjunction = conjunction(schema)
-    let origin = conjunction.schemas.first?.id ?? schema
-    return .json(
-      mediaType: media.name, models.type(of: conjunction, origin: origin, offering: name), conjunction)
+    return []
   }
 }

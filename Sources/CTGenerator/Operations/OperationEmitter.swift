@@ -9,8 +9,16 @@ struct OperationEmitter {
     code {
       Code.documentation(
         "`\(model.operation.method) \(model.operation.path.raw)`: \(model.operation.summary ?? model.operation.id).")
-      Code.documentation("Source: `\(model.operation.location)`.")
+      emitter.source(model.operation.address)
       block("public enum \(model.namespace)") {
+        if let body = model.body, body.representations.count > 1 {
+          BodyEnum.declaration(body.representations, of: "The body, in one of its media types.", type: \.type)
+          Code.blank
+        }
+        if model.negotiates {
+          responseMediaType()
+          Code.blank
+        }
         input()
         Code.blank
         for response in model.responses where !response.isShared {
@@ -30,6 +38,10 @@ struct OperationEmitter {
         if let text = parameter.parameter.description { Code.documentation(text) }
         "public let \(SwiftName.escaped(parameter.name)): \(parameter.type.source)\(parameter.isAlwaysPresent ? "" : "?")"
       }
+      if model.negotiates {
+        Code.documentation("The representation that the client prefers (`Accept`), which is the one to answer with.")
+        "public let responseMediaType: ResponseMediaType"
+      }
       if let body = model.body {
         "public let body: \(body.serverType)"
         if body.isRedacted {
@@ -40,6 +52,19 @@ struct OperationEmitter {
           Code.documentation("The body as it came, sealed; `nil` where the deployment keeps no originals.")
           "public let sealedBody: [UInt8]?"
         }
+        if body.isRedacted, body.representations.count > 1 {
+          Code.blank
+          BodyEnum.declaration(body.representations, of: "The body as handlers get it.", type: \.serverType)
+        }
+      }
+    }
+  }
+
+  private func responseMediaType() -> [Code] {
+    code {
+      Code.documentation("The representations that `Accept` chooses from, the preferred one first.")
+      block("public enum ResponseMediaType: String, CaseIterable, Sendable") {
+        for item in model.negotiated { "case \(SwiftName.escaped(item.name)) = \(literal(item.mediaType))" }
       }
     }
   }
@@ -69,5 +94,22 @@ struct OperationEmitter {
 
   private func lastName(_ response: ResponseModel) -> String {
     String(response.typeName.split(separator: ".").last!)
+  }
+}
+
+/// Writes an `enum` with a case for each media type of a body.
+enum BodyEnum {
+  static func declaration(
+    _ representations: [RepresentationModel], of documentation: String, type: (RepresentationModel) -> String
+  ) -> [Code] {
+    code {
+      Code.documentation(documentation)
+      block("public enum Body: Sendable") {
+        for item in representations {
+          Code.documentation("`\(item.mediaType)`")
+          "case \(SwiftName.escaped(item.name))(\(type(item)))"
+        }
+      }
+    }
   }
 }

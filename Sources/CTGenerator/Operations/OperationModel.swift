@@ -10,8 +10,20 @@ struct OperationModel {
   var parameters: [ParameterModel]
   var body: BodyModel?
   var responses: [ResponseModel]
+  /// The media types that `Accept` chooses from; empty where the operation answers whatever it says.
+  var negotiated: [RepresentationModel]
   /// Whether every alternative of its security identifies the caller.
   var identifiesCaller: Bool
+
+  /// Whether the handler has to know what the client accepts.
+  var negotiates: Bool { negotiated.count > 1 }
+}
+
+extension Operation {
+  /// Where it stands in the document.
+  var address: SchemaID {
+    SchemaID(file: location.file, pointer: "/paths").appending(path.raw).appending(method.lowercased())
+  }
 }
 
 struct ParameterModel {
@@ -21,36 +33,90 @@ struct ParameterModel {
   var conjunction: Conjunction
   /// The Swift expression of the schema's `default`.
   var defaultValue: String?
+  /// What its text consists of.
+  var shape: ParameterShape
+
+  /// Whether it is plain text: one value, in a style that adds nothing to it.
+  var isPlain: Bool {
+    guard case .scalar = shape else { return false }
+    return parameter.style != .label && parameter.style != .matrix
+  }
+
+  /// `deepObject` has only one way to be written.
+  var explode: Bool { parameter.explode || parameter.style == .deepObject }
+
+  /// The names that the parameter has in a query.
+  var queryNames: [String] {
+    guard case .object(let properties) = shape, explode else { return [parameter.name] }
+    return properties.map { parameter.style == .deepObject ? "\(parameter.name)[\($0.jsonName)]" : $0.jsonName }
+  }
 
   /// Whether the value is always there, given or by default.
   var isAlwaysPresent: Bool { parameter.required || defaultValue != nil }
 }
 
+/// What a request brings.
 struct BodyModel {
-  var mediaType: String
+  /// In the order of the document; where there are several, Swift has an `enum Body` with a case for each.
+  var representations: [RepresentationModel]
+
+  /// Whether a handler gets something in its redacted form.
+  var isRedacted: Bool { representations.contains(where: \.isRedacted) }
+
   /// What a client sends.
-  var type: SwiftType
+  func type(in namespace: String) -> String {
+    representations.count > 1 ? namespace + ".Body" : representations[0].type
+  }
+
   /// What the handler gets.
-  var serverType: String
-  /// Whether that is the redacted form.
-  var isRedacted: Bool
-  var conjunction: Conjunction
+  var serverType: String { representations.count > 1 ? "Body" : representations[0].serverType }
+}
+
+/// One media type of a body, and what its bytes are in Swift.
+struct RepresentationModel {
+  enum Content {
+    case json(SwiftType, Conjunction)
+    /// UTF-8, checked as a string where there is a schema.
+    case text(Conjunction?)
+    /// Anything else; where there is a schema, it is a string to it.
+    case bytes(Conjunction?)
+    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`,
+    /// `application/octet-stream`. Only in responses.
+    case stream
+  }
+
+  /// The case of `Body`, where there are several.
+  var name: String
+  var mediaType: String
+  var content: Content
+  /// Whether a handler gets the redacted form.
+  var isRedacted = false
+
+  var type: String {
+    switch content {
+    case .json(let type, _): type.source
+    case .text: "String"
+    case .bytes: "[UInt8]"
+    case .stream: "ResponseStream"
+    }
+  }
+
+  var serverType: String { isRedacted ? type + ".Redacted" : type }
+}
+
+/// What the text of a parameter or header consists of.
+enum ParameterShape {
+  case scalar
+  case array(SwiftType)
+  case object([PropertyModel])
 }
 
 struct ResponseModel {
-  enum Content {
-    case none
-    case json(mediaType: String, SwiftType, Conjunction)
-    case bytes(mediaType: String)
-    /// Written piece by piece as long as the client listens: `text/event-stream`, `application/x-ndjson`,
-    /// `application/octet-stream`.
-    case stream(mediaType: String)
-  }
-
   struct Header {
     var name: String
     var field: String
     var type: SwiftType
+    var shape: ParameterShape
     var isRequired: Bool
     var conjunction: Conjunction
     var documentation: String?
@@ -64,7 +130,11 @@ struct ResponseModel {
   var isShared: Bool
   var documentation: String
   var headers: [Header]
-  var content: Content
+  /// In the order of the document; empty for a response without content.
+  var representations: [RepresentationModel]
+
+  /// What the struct has as `body`.
+  var bodyType: String? { representations.count > 1 ? "Body" : representations.first?.type }
 }
 
 /// The names of statuses, by their reason phrases (IANA's registry of HTTP status codes).

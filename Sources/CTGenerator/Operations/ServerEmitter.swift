@@ -24,11 +24,15 @@ struct ServerEmitter {
         block("public var operations: [OperationDescriptor]") {
           Code.list("[", operations.map { descriptorName($0) }, "]")
         }
-        for operation in operations {
-          Code.blank
-          descriptor(operation)
-        }
       }
+    }
+  }
+
+  /// What the server needs to know of one operation.
+  func descriptor(of model: OperationModel) -> [Code] {
+    code {
+      block("extension \(apiName)") { descriptor(model) }
+      Code.blank
     }
   }
 
@@ -42,16 +46,30 @@ struct ServerEmitter {
 
   private func descriptor(_ model: OperationModel) -> Code {
     let operation = model.operation
-    let mediaTypes = model.body.map { literal($0.mediaType) } ?? ""
-    return block("private var \(descriptorName(model)): OperationDescriptor") {
-      "OperationDescriptor("
+    let mediaTypes = model.body?.representations.map { literal($0.mediaType) } ?? []
+    let representations = model.negotiated.map { literal($0.mediaType) }
+    return block("var \(descriptorName(model)): OperationDescriptor") {
+      "var descriptor = OperationDescriptor("
       Code.indented(
         code {
           "id: \(literal(operation.id)), method: \(literal(operation.method)), path: [\(path(operation))],"
           Code.list("security: [", operation.security.map(requirement), "],")
-          "mediaTypes: [\(mediaTypes)]"
+          Code.list("mediaTypes: [", mediaTypes, representations.isEmpty ? "]" : "],")
+          if !representations.isEmpty { Code.list("representations: [", representations, "]") }
         })
       Code.closure(")", "context", invocation(model))
+      "#if DEBUG"
+      Code.indented([contract(model)])
+      "#endif"
+      "return descriptor"
+    }
+  }
+
+  /// Debug builds read what they answer as a client does.
+  private func contract(_ model: OperationModel) -> Code {
+    let clause = literal(emitter.paths.name(of: model.operation.address))
+    return closure("descriptor.contract = ResponseContract(\(clause))", "response") {
+      "_ = try \(model.namespace).Output.decode(response)"
     }
   }
 
@@ -85,44 +103,79 @@ struct ServerEmitter {
       let fallback = parameter.defaultValue.map { " ?? \($0)" } ?? (parameter.parameter.required ? "!" : "")
       arguments.append("\(SwiftName.escaped(parameter.name)): \(parameter.name)Value\(fallback)")
     }
-    if let body = model.body {
-      arguments +=
-        body.isRedacted
-        ? [
-          "body: redacted.body", "redactions: redacted.redactions", "bodyDigest: context.bodyDigest",
-          "sealedBody: context.sealedBody",
-        ]
-        : ["body: try context.body(\(body.serverType).self)"]
+    if model.negotiates {
+      arguments.append("responseMediaType: \(model.namespace).ResponseMediaType.allCases[context.representation]")
     }
-    let queries = model.parameters.filter { $0.parameter.placement == .query }.map { literal($0.parameter.name) }
+    if let body = model.body {
+      arguments.append("body: body")
+      if body.isRedacted {
+        arguments += ["redactions: redactions", "bodyDigest: context.bodyDigest", "sealedBody: context.sealedBody"]
+      }
+    }
+    let queries = model.parameters.filter { $0.parameter.placement == .query }.flatMap(\.queryNames).map(literal)
     return code {
       let keyword = model.parameters.isEmpty ? "let" : "var"
       Code.list("\(keyword) parameters = ParameterReader(context, declared: [", queries, "])")
       for parameter in model.parameters { read(parameter, model) }
       "try parameters.finish()"
-      if let body = model.body, body.isRedacted {
-        "let redacted = try context.redactedBody(\(body.serverType).self)"
-      }
+      if let body = model.body { self.body(body, model) }
       Code.list("let input = \(model.namespace).Input(", arguments, ")")
       "return try await \(model.function)(input).response(for: context.audience)"
     }
   }
 
+  private func body(_ body: BodyModel, _ model: OperationModel) -> [Code] {
+    guard body.representations.count > 1 else {
+      let item = body.representations[0]
+      guard item.isRedacted else { return [read(item, as: "body")] }
+      return [.line("let (body, redactions) = try context.redactedBody(\(item.serverType).self)")]
+    }
+    return code {
+      "let body: \(model.namespace).\(body.isRedacted ? "Input." : "")Body"
+      if body.isRedacted { "var redactions: [RedactionNote] = []" }
+      "switch context.mediaType {"
+      for (place, item) in body.representations.enumerated() {
+        label(place + 1 < body.representations.count ? "case \(place)" : "default") {
+          if item.isRedacted {
+            "let (content, notes) = try context.redactedBody(\(item.serverType).self)"
+            "redactions = notes"
+          } else {
+            read(item, as: "content")
+          }
+          "body = .\(SwiftName.escaped(item.name))(content)"
+        }
+      }
+      "}"
+    }
+  }
+
+  private func read(_ item: RepresentationModel, as name: String) -> Code {
+    switch item.content {
+    case .json(.named(let type), _) where !emitter.models.enums.contains { $0.name == type }:
+      return .line("let \(name) = try context.body(\(item.serverType).self)")
+    case .json(let type, let conjunction):
+      return emitter.decoding("let \(name): \(type.source) = try context.body", type, conjunction)
+    case .text(let conjunction?): return emitter.decoding("let \(name) = try context.text", .string, conjunction)
+    case .text(nil): return .line("let \(name) = try context.text()")
+    case .bytes(let conjunction?):
+      return .group([
+        emitter.decoding("_ = try context.text", .string, conjunction), .line("let \(name) = context.bytes"),
+      ])
+    case .bytes(nil), .stream: return .line("let \(name) = context.bytes")
+    }
+  }
+
   private func read(_ parameter: ParameterModel, _ model: OperationModel) -> Code {
-    let form = ParameterText.form(parameter.type)
+    let form = ParameterText.form(parameter)
     let name = literal(parameter.parameter.name)
     let place =
       switch parameter.parameter.placement {
       case .path:
-        "path(\(name), \(model.operation.path.parameterNames.firstIndex(of: parameter.parameter.name) ?? 0), .\(form))"
-      case .query: "query(\(name), .\(form), isRequired: \(parameter.parameter.required))"
-      case .header, .cookie: "header(\(name), .\(form), isRequired: \(parameter.parameter.required))"
+        "path(\(name), \(model.operation.path.parameterNames.firstIndex(of: parameter.parameter.name) ?? 0), \(form))"
+      case .query: "query(\(name), \(form), isRequired: \(parameter.parameter.required))"
+      case .header, .cookie: "header(\(name), \(form), isRequired: \(parameter.parameter.required))"
       }
-    return closure("let \(parameter.name)Value = parameters.\(place)", "json, context -> \(parameter.type.source)?") {
-      "var value: \(parameter.type.source)?"
-      emitter.read(parameter.conjunction, .init(variable: "value", type: parameter.type, member: "nil"))
-      "return value"
-    }
+    return emitter.decoding("let \(parameter.name)Value = parameters.\(place)", parameter.type, parameter.conjunction)
   }
 }
 

@@ -17,7 +17,7 @@ struct CheckFunctions {
     let number = order.firstIndex(of: id)!
     let conjunction = Conjunction([id], in: emitter.index)
     return .group([
-      .documentation("Source: `\(id)`."),
+      emitter.source(id),
       .block(
         "static func check\(number)(_ json: inout JSONReader, _ context: inout ValidationContext)",
         emitter.readBody(conjunction, .check(member: "nil"))),

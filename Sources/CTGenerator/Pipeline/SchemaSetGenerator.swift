@@ -27,8 +27,7 @@ package enum SchemaSetGenerator {
     let checks = (0..<shards).map { shard in
       let ids = functions.order.indices.filter { $0 % shards == shard }.map { functions.order[$0] }
       return SwiftFile.make(
-        "Checks\(shard).swift", [.block("extension SchemaChecks", ids.map { functions.declaration(of: $0, emitter) })],
-        imports: ["internal import CTJSON", "internal import CTRuntime"])
+        "Checks\(shard).swift", [.block("extension SchemaChecks", ids.map { functions.declaration(of: $0, emitter) })])
     }
     return checks + [try SwiftFile.constants(emitter.pool, at: files.first?.path ?? "."), registry(roots, functions)]
   }
@@ -53,6 +52,6 @@ package enum SchemaSetGenerator {
         "}"
       }
     }
-    return SwiftFile.make("Registry.swift", codes, imports: ["public import CTRuntime"])
+    return SwiftFile.make("Registry.swift", codes)
   }
 }

@@ -11,11 +11,9 @@ package struct SwiftGenerator {
   }
 
   /// The names of the files that are generated: they have to be known before anything is read.
-  package static let fileNames = [
-    "Schemas.swift", "Checks.swift", "Constants.swift", "Operations.swift", "Responses.swift", "Server.swift",
-    "Client.swift",
-    "Document.swift",
-  ]
+  package static let fileNames =
+    Shards.schemas.fileNames + Shards.operations.fileNames
+    + ["Checks.swift", "Constants.swift", "Responses.swift", "Server.swift", "Client.swift", "Document.swift"]
 
   /// Generates everything for an OpenAPI document and the schemas beside it.
   /// - Throws: every fault, located.
@@ -24,7 +22,9 @@ package struct SwiftGenerator {
   ) throws(SpecError) -> [File] {
     let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas, read: reader)
     var diagnostics = Diagnostics()
-    UnsupportedKeywords(index: document.index).check(&diagnostics)
+    let keywords = UnsupportedKeywords(index: document.index)
+    keywords.check(&diagnostics)
+    keywords.checkDirections(&diagnostics)
     var models = ModelBuilder(index: document.index)
     models.build(named: names(of: document, schemas))
     var builder = OperationBuilder(document: document, models: models)

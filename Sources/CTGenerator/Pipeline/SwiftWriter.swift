@@ -22,24 +22,26 @@ struct SwiftWriter {
   private var title: String { SwiftName.type(document.info.title) }
 
   func files() throws(SpecError) -> [SwiftGenerator.File] {
-    let responses = builder.sharedResponses.flatMap { ResponseEmitter(model: $0, emitter: emitter).declaration() }
-    let operations = builder.operations.flatMap { OperationEmitter(model: $0, emitter: emitter).declaration() }
     let server = ServerEmitter(
       apiName: title + "API", document: document, operations: builder.operations, emitter: emitter)
     let client = ClientEmitter(name: title + "Client", document: document, operations: builder.operations)
-    let serverCode = server.declarations()
+    let responses = builder.sharedResponses.flatMap { ResponseEmitter(model: $0, emitter: emitter).declaration() }
+    let operations = builder.operations.map { model in
+      (
+        name: model.namespace,
+        codes: OperationEmitter(model: model, emitter: emitter).declaration() + server.descriptor(of: model)
+          + client.method(of: model)
+      )
+    }
     let schemas = schemas()
     let checks = checks()
-    return [
-      SwiftFile.make("Schemas.swift", schemas, imports: ["public import CTJSON", "public import CTRuntime"]),
-      SwiftFile.make("Checks.swift", checks, imports: ["internal import CTJSON", "internal import CTRuntime"]),
+    return Shards.schemas.files(schemas) + Shards.operations.files(operations) + [
+      SwiftFile.make("Checks.swift", checks),
       try SwiftFile.constants(emitter.pool, at: document.file),
-      SwiftFile.make("Operations.swift", operations, imports: ["public import CTJSON", "public import CTRuntime"]),
-      SwiftFile.make("Responses.swift", responses, imports: ["internal import CTJSON", "internal import CTRuntime"]),
-      SwiftFile.make("Server.swift", serverCode, imports: ["internal import CTJSON", "public import CTRuntime"]),
-      SwiftFile.make(
-        "Client.swift", client.declarations(), imports: ["public import CTJSON", "public import CTRuntime"]),
-      SwiftFile.make("Document.swift", DocumentEmitter(document: document).declarations(), imports: []),
+      SwiftFile.make("Responses.swift", responses),
+      SwiftFile.make("Server.swift", server.declarations()),
+      SwiftFile.make("Client.swift", client.declarations()),
+      SwiftFile.make("Document.swift", DocumentEmitter(document: document).declarations()),
     ]
   }
 
@@ -48,17 +50,25 @@ struct SwiftWriter {
     [.block("enum SchemaChecks", functions.order.map { functions.declaration(of: $0, emitter) })]
   }
 
-  private func schemas() -> [Code] {
+  private func schemas() -> [(name: String, codes: [Code])] {
     let models = builder.models.models
     // Twice: what is written first may find out that a later type needs its check, and the other way round.
-    var codes: [Code] = []
+    var units: [(name: String, codes: [Code])] = []
     var known = -1
     while known != emitter.validated.count {
       known = emitter.validated.count
-      codes = models.enums.flatMap { EnumEmitter(model: $0, emitter: emitter).declaration() }
-      codes += models.objects.flatMap { ObjectEmitter(model: $0, emitter: emitter).declaration() }
-      codes += models.unions.flatMap { UnionEmitter(model: $0, emitter: emitter).declaration() }
+      units = models.enums.map { ($0.name, EnumEmitter(model: $0, emitter: emitter).declaration()) }
+      units += models.objects.map { ($0.name, ObjectEmitter(model: $0, emitter: emitter).declaration()) }
+      for union in models.unions {
+        units.append((union.name, UnionEmitter(model: union, emitter: emitter).declaration()))
+        if union.isRedacted {
+          units.append((union.name + ".Redacted", RedactedEmitter(model: union, emitter: emitter).declaration()))
+        }
+        units += union.branches.map {
+          ($0.object.name, ObjectEmitter(model: $0.object, emitter: emitter).declaration())
+        }
+      }
     }
-    return codes
+    return units
   }
 }

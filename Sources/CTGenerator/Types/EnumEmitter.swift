@@ -9,7 +9,7 @@ struct EnumEmitter {
     let table = emitter.pool.table(model.cases.map(\.value))
     return code {
       if let text = model.documentation { Code.documentation(text) }
-      Code.documentation("Source: `\(model.origin)`.")
+      emitter.source(model.origin)
       block("public enum \(model.name): String, CaseIterable, Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for item in model.cases { "case \(SwiftName.escaped(item.name)) = \(literal(item.value))" }
         Code.blank

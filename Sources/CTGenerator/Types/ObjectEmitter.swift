@@ -11,7 +11,7 @@ struct ObjectEmitter {
   func declaration() -> [Code] {
     code {
       if let text = model.documentation { Code.documentation(text) }
-      Code.documentation("Source: `\(model.origin)`.")
+      emitter.source(model.origin)
       block("public struct \(model.name): Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for property in stored {
           if let text = property.documentation { Code.documentation(text) }
@@ -69,6 +69,8 @@ struct ObjectEmitter {
     if let roles = property.conjunction.roles {
       conditions.append("output.audience.mayRead([\(roles.map(literal).joined(separator: ", "))])")
     }
+    if property.conjunction.isReadOnly { conditions.append("!output.isRequest") }
+    if property.conjunction.isWriteOnly { conditions.append("!output.isResponse") }
     let escaped = SwiftName.escaped(property.name)
     if !property.isAlwaysPresent { conditions.append("let \(escaped)") }
     let write = "\(escaped).encode(to: &output)"

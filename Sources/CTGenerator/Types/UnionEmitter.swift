@@ -11,7 +11,7 @@ struct UnionEmitter {
   func declaration() -> [Code] {
     code {
       if let text = model.documentation { Code.documentation(text) }
-      Code.documentation("Source: `\(model.origin)`.")
+      emitter.source(model.origin)
       block("public enum \(model.name): Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for branch in model.branches {
           if let text = branch.documentation { Code.documentation(text) }
@@ -25,8 +25,6 @@ struct UnionEmitter {
         readBase("validate", properties: [:])
       }
       Code.blank
-      if model.isRedacted { RedactedEmitter(model: model, emitter: emitter).declaration() }
-      for branch in model.branches { ObjectEmitter(model: branch.object, emitter: emitter).declaration() }
     }
   }
 

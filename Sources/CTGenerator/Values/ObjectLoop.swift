@@ -51,32 +51,50 @@ struct ObjectLoop {
   /// - Parameter read: the code that reads the value of one property.
   func code(_ read: (_ name: String, _ member: Conjunction) -> [Code]) -> [Code] {
     let table = names.isEmpty ? nil : emitter.pool.table(names)
+    let content = CTGenerator.code {
+      if conjunction.schemas.contains(where: { $0.propertyNames != nil }) { propertyNames() }
+      if let table { members(table, read) } else { additional() }
+      if needsCount { "count += 1" }
+    }
     return CTGenerator.code {
       if isTracking { "var seen: OrdinalSet = []" }
       if needsCount { "var count = 0" }
       if table != nil { "var expected = 0" }
-      block("while let member = json.nextMember()") {
-        if conjunction.schemas.contains(where: { $0.propertyNames != nil }) { propertyNames() }
-        if let table { members(table, read) } else { additional() }
-        if needsCount { "count += 1" }
-      }
+      loop(content)
       if let table { presence(table) }
       for check in counts { "context.check(count: count, \(check), at: objectStart)" }
     }
+  }
+
+  /// The name is bound only where something asks for it.
+  private func loop(_ content: [Code]) -> Code {
+    let isNamed = content.contains { $0.mentions("member") }
+    return .block(isNamed ? "while let member = json.nextMember()" : "while json.nextMember() != nil", content)
   }
 
   // MARK: What has to be there
 
   private func presence(_ table: String) -> [Code] {
     CTGenerator.code {
-      if !required.isEmpty {
-        "context.check(seen: seen, required: \(ordinals(Array(required))), names: \(table), at: objectStart)"
+      for (condition, wanted) in requiredByDirection where !wanted.isEmpty {
+        let check = "context.check(seen: seen, required: \(ordinals(wanted)), names: \(table), at: objectStart)"
+        condition.map { "if \($0) { \(check) }" } ?? check
       }
       for (name, others) in dependencies where !others.isEmpty {
         let ordinal = names.firstIndex(of: name)!
         "context.check(seen: seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
       }
     }
+  }
+
+  /// What has to be there in any case, and what only one way.
+  private var requiredByDirection: [(condition: String?, names: [String])] {
+    let members = required.sorted().map { ($0, conjunction.fullMember($0, in: emitter.index)) }
+    return [
+      (nil, members.filter { !$1.isReadOnly && !$1.isWriteOnly }.map(\.0)),
+      ("!context.isRequest", members.filter { $1.isReadOnly }.map(\.0)),
+      ("!context.isResponse", members.filter { $1.isWriteOnly && !$1.isReadOnly }.map(\.0)),
+    ]
   }
 
   private func ordinals(_ wanted: [String]) -> String {
@@ -99,12 +117,25 @@ struct ObjectLoop {
             if redacts, member.redact == .drop { "let memberStart = json.memberOffset" }
             if redacts, member.redact != nil { "let valueStart = json.valueStart()" }
             if let evaluated { "\(evaluated).insert(count)" }
-            read(name, member)
+            directed(member, read(name, member))
           }
         }
       }
       label("default") { additional() }
       "}"
+    }
+  }
+
+  /// A member that goes one way only is refused on the other.
+  private func directed(_ member: Conjunction, _ content: [Code]) -> [Code] {
+    var conditions: [(condition: String, keyword: String)] = []
+    if member.isReadOnly { conditions.append(("context.isRequest", "readOnly")) }
+    if member.isWriteOnly { conditions.append(("context.isResponse", "writeOnly")) }
+    return conditions.reduce(content) { content, condition in
+      [
+        .line("if \(condition.condition) { context.refuse(&json, \(literal(condition.keyword))) } else {"),
+        .indented(content), .line("}"),
+      ]
     }
   }
 

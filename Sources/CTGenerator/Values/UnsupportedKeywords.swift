@@ -5,11 +5,11 @@ struct UnsupportedKeywords {
   let index: SpecIndex
 
   /// Keywords that no code is generated for yet.
-  private static let keywords: Set<String> = ["$dynamicRef", "$dynamicAnchor", "writeOnly", "readOnly"]
+  private static let keywords: Set<String> = ["$dynamicRef", "$dynamicAnchor"]
 
   private static let formats: Set<String> = [
     "date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid",
-    "json-pointer",
+    "json-pointer", "regex",
   ]
 
   func check(_ diagnostics: inout Diagnostics) {
@@ -30,6 +30,23 @@ struct UnsupportedKeywords {
     if let pattern = schema.pattern {
       do throws(Pattern.Fault) { _ = try Pattern(pattern).compiled() } catch {
         refuse("pattern", error.description, schema, &diagnostics)
+      }
+    }
+  }
+
+  /// In a document, `readOnly` and `writeOnly` say which way a property goes; elsewhere nothing would enforce them.
+  func checkDirections(_ diagnostics: inout Diagnostics) {
+    var properties: Set<SchemaID> = []
+    for id in index.order {
+      for (_, property) in index[id].properties {
+        properties.insert(property)
+        properties.formUnion(Conjunction([property], in: index).all.map(\.id))
+      }
+    }
+    for id in index.order where !properties.contains(id) {
+      let schema = index[id]
+      for (keyword, isSet) in [("readOnly", schema.readOnly), ("writeOnly", schema.writeOnly)] where isSet {
+        refuse(keyword, "'\(keyword)' cannot be enforced here: it is for properties of objects", schema, &diagnostics)
       }
     }
   }

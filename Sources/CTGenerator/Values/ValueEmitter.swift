@@ -11,12 +11,17 @@ final class ValueEmitter {
   /// Types of which only the check is needed somewhere, so that a `validate` has to be made.
   private(set) var validated: Set<String> = []
   private var active: Set<Set<SchemaID>> = []
+  let paths: SourcePaths
 
   init(index: SpecIndex, models: Models, functions: [SchemaID: String]) {
     self.index = index
+    paths = SourcePaths(Set(index.order.map(\.file)))
     self.models = models
     self.functions = functions
   }
+
+  /// A note of where in the spec a declaration comes from.
+  func source(_ id: SchemaID) -> Code { .documentation("Source: `\(paths.name(of: id))`.") }
 
   /// Where the value goes, and what else is done on the way.
   struct Target {

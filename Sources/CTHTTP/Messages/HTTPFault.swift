@@ -28,7 +28,7 @@ public struct HTTPFault: Error, Sendable, Hashable, CustomStringConvertible {
   /// One sentence that holds nothing the peer sent.
   public let detail: String
 
-  init(_ kind: Kind, _ detail: StaticString) {
+  public init(_ kind: Kind, _ detail: StaticString) {
     self.kind = kind
     self.detail = "\(detail)"
   }

@@ -44,7 +44,8 @@ public struct HTTPBodyWriter: Sendable {
 
   private let send: @Sendable ([UInt8]) async throws -> Void
 
-  init(_ send: @escaping @Sendable ([UInt8]) async throws -> Void) { self.send = send }
+  /// - Parameter send: what becomes of the chunks: a connection, or in tests something else.
+  public init(_ send: @escaping @Sendable ([UInt8]) async throws -> Void) { self.send = send }
 
   /// Sends one chunk. Suspends while the peer has more than 64 KiB to take first.
   ///

@@ -10,6 +10,7 @@ extension ListDeadLetters.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .serviceUnavailable(let answer): throw RefusedError(answer.body)
       }
     }
@@ -24,6 +25,7 @@ extension GetDeadLetter.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .notFound(let answer): throw RefusedError(answer.body)
       case .serviceUnavailable(let answer): throw RefusedError(answer.body)
       }
@@ -39,6 +41,7 @@ extension ReplayDeadLetter.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .notFound(let answer): throw RefusedError(answer.body)
       case .requestTimeout(let answer): throw RefusedError(answer.body)
       case .conflict(let answer): throw RefusedError(answer.body)
@@ -58,6 +61,7 @@ extension TombstoneDeadLetter.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .notFound(let answer): throw RefusedError(answer.body)
       case .requestTimeout(let answer): throw RefusedError(answer.body)
       case .conflict(let answer): throw RefusedError(answer.body)
@@ -79,6 +83,7 @@ extension ReplayDeadLetters.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .requestTimeout(let answer): throw RefusedError(answer.body)
       case .lengthRequired(let answer): throw RefusedError(answer.body)
       case .contentTooLarge(let answer): throw RefusedError(answer.body)

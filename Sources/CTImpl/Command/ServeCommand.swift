@@ -149,7 +149,7 @@ struct ServeCommand {
   ) -> APIHandler {
     var environment = APIEnvironment(
       security: tokens, redactor: tower.redactor, digestBody: { keys.body.tag($0) }, observer: observer,
-      bodyLimit: limits.bodyBytes,
+      bodyLimit: limits.bodyBytes, realm: "control-tower",
       // Without limits for development, where the conformance tool and benchmarks are at work.
       anonymous: configuration.flatMap { ($0.rateLimits ?? RateLimits()).anonymousBuckets() })
     if archiveConfiguration.originals == .sealed { environment.sealBody = OriginalVault.sealer(keys) }

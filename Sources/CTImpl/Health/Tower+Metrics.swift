@@ -22,7 +22,7 @@ extension Tower {
     metrics.add(views)
     metrics.add(latencies)
     metrics.add(views: views, overall: overall)
-    return .ok(.init(body: Array(metrics.text.utf8)))
+    return .ok(.init(body: metrics.text))
   }
 }
 

@@ -1,5 +1,4 @@
-/// The formats of strings that are asserted (2020-12 validation, section 7.3), but for `regex`, which needs a parser of
-/// its own.
+/// The formats of strings that are asserted (2020-12 validation, section 7.3).
 public enum StringFormats {
   /// Whether a text has a format. A format that is not listed holds for every text: it is refused before.
   public static func holds(_ format: String, _ bytes: [UInt8]) -> Bool {
@@ -13,6 +12,7 @@ public enum StringFormats {
     case "ipv4": isIPv4(bytes[...])
     case "ipv6": isIPv6(bytes[...])
     case "json-pointer": isJSONPointer(bytes)
+    case "regex": RegexGrammar.accepts(bytes)
     case "uri": URIGrammar.isURI(bytes[...])
     case "uri-reference": URIGrammar.isReference(bytes[...])
     case "uuid": isUUID(bytes)

@@ -1,16 +1,21 @@
 internal import CTHTTP
+public import CTJSON
 
 /// Sends what generated clients ask for: adds the token, signs, and repeats what the server asks to repeat.
 public struct APIClient: Sendable {
   public var transport: any ClientTransport
   public var credentials: ClientCredentials
-  /// How often a 429 or 503 that carries `Retry-After` is tried again.
-  public var retries: Int
+  public var retry: RetryPolicy
 
-  public init(transport: any ClientTransport, credentials: ClientCredentials = .init(), retries: Int = 2) {
+  public init(transport: any ClientTransport, credentials: ClientCredentials = .init(), retry: RetryPolicy = .init()) {
     self.transport = transport
     self.credentials = credentials
-    self.retries = retries
+    self.retry = retry
+  }
+
+  /// - Parameter retries: how often a 429 or 503 that carries `Retry-After` is tried again.
+  public init(transport: any ClientTransport, credentials: ClientCredentials = .init(), retries: Int) {
+    self.init(transport: transport, credentials: credentials, retry: RetryPolicy(attempts: retries))
   }
 
   /// - Throws: ``ClientError`` and what the transport throws.
@@ -19,11 +24,9 @@ public struct APIClient: Sendable {
     var attempt = 0
     while true {
       let response = try await transport.send(prepared)
-      guard response.status == 429 || response.status == 503, attempt < retries,
-        let delay = response.fields.value(of: "retry-after").flatMap(Int.init), delay <= 60
-      else { return response }
+      guard attempt < retry.attempts, let delay = retry.delay(after: response) else { return response }
       attempt += 1
-      try await Task.sleep(for: .seconds(delay))
+      try await retry.sleep(delay)
     }
   }
 }
@@ -58,5 +61,21 @@ public struct ClientCredentials: Sendable {
 /// A call that did not come to a documented response.
 public struct ClientError: Error, Sendable, CustomStringConvertible {
   public let description: String
-  public init(_ description: String) { self.description = description }
+  /// What of the response breaks its schema.
+  public let violations: [SchemaViolation]
+
+  public init(_ description: String, violations: [SchemaViolation] = []) {
+    self.description = description
+    self.violations = violations
+  }
+
+  init(_ subject: String, _ fault: JSONDecodingFault) {
+    switch fault {
+    case .syntax(let error):
+      self.init("\(subject) is not JSON: at byte \(error.offset), \(error.reason.rawValue)")
+    case .violations(let violations):
+      let list = violations.map { "\($0.pointer.isEmpty ? "the whole" : $0.pointer): \($0.detail) (\($0.keyword))" }
+      self.init("\(subject) is not what the spec says: \(list.joined(separator: "; "))", violations: violations)
+    }
+  }
 }

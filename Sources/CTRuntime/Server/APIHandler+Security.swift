@@ -13,7 +13,7 @@ extension APIHandler {
       try limit(peer, operation)
       // Nobody says who calls: only an alternative without a token will do.
       if let open = operation.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
-      throw Self.unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
+      throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
     }
     // A token that is sent has to be right, even where none is needed.
     guard tokens.count == 1, let token = Self.bearer(tokens[0]),
@@ -21,7 +21,7 @@ extension APIHandler {
     else {
       // Counted too, so that tokens cannot be guessed at full speed.
       try limit(peer, operation)
-      throw Self.unauthorized(describing: "The bearer token is not known, or has expired.")
+      throw unauthorized(describing: "The bearer token is not known, or has expired.")
     }
     if let seconds = caller.bucket?.take() { throw tooMany("with this token", seconds, caller, operation) }
     guard let requirement = operation.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
@@ -54,13 +54,14 @@ extension APIHandler {
     {
       return
     }
-    throw Self.unauthorized(
+    throw unauthorized(
       describing:
         "The header \(rule.field) has to be \(rule.prefix) and the hexadecimal HMAC of the raw body, in lower case.")
   }
 
-  private static func unauthorized(describing detail: String) -> ProblemDetails {
-    ProblemDetails(.unauthorized, detail, fields: ["WWW-Authenticate": "Bearer realm=\"control-tower\""])
+  private func unauthorized(describing detail: String) -> ProblemDetails {
+    let challenge = "Bearer realm=\"\(environment.realm)\""
+    return ProblemDetails(.unauthorized, detail, fields: ["WWW-Authenticate": HTTPFieldValue(lossy: challenge)])
   }
 
   /// The token of `Authorization: Bearer token68` (RFC 6750, section 2.1); the scheme's case does not matter.

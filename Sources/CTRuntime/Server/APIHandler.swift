@@ -5,10 +5,14 @@ public struct APIHandler: HTTPHandler {
   /// A request whose head was accepted.
   public struct Admitted: Sendable {
     let operation: Int
-    let captures: [Range<Int>]
+    let captures: Captures
     let caller: Principal?
     /// What the chosen alternative of `security` still asks of the body.
     let signature: SignatureRule?
+    /// Which of the operation's media types the body has.
+    let mediaType: Int
+    /// Which of the operation's representations the client prefers.
+    let representation: Int
     let requestID: RequestID
   }
 
@@ -36,10 +40,11 @@ public struct APIHandler: HTTPHandler {
       let (index, captures) = try route(head)
       let operation = operations[index]
       let (caller, signature) = try authorize(head, operation, peer)
-      let takesBody = try checkMediaType(head, operation)
+      let mediaType = try mediaType(of: head, operation)
       let admitted = Admitted(
-        operation: index, captures: captures, caller: caller, signature: signature, requestID: requestID)
-      return .accept(admitted, bodyLimit: takesBody ? environment.bodyLimit : 0)
+        operation: index, captures: captures, caller: caller, signature: signature, mediaType: mediaType ?? 0,
+        representation: try representation(for: head, operation), requestID: requestID)
+      return .accept(admitted, bodyLimit: mediaType == nil ? 0 : environment.bodyLimit)
     } catch {
       environment.observer.didRespond(
         RequestSummary(requestID: requestID, operation: nil, head: head, status: error.status, caller: nil))
@@ -47,9 +52,9 @@ public struct APIHandler: HTTPHandler {
     }
   }
 
-  private func route(_ head: HTTPRequestHead) throws(ProblemDetails) -> (Int, [Range<Int>]) {
+  private func route(_ head: HTTPRequestHead) throws(ProblemDetails) -> (Int, Captures) {
     guard let match = router.match(head.path) else {
-      throw ProblemDetails(.notFound, "There is nothing at this path; /openapi.yaml lists what there is.")
+      throw ProblemDetails(.notFound, "There is no operation at this path.")
     }
     if let operation = router.operation(at: match.node, method: head.method.name) { return (operation, match.captures) }
     if head.method == .head, let operation = router.operation(at: match.node, method: "GET") {
@@ -60,24 +65,18 @@ public struct APIHandler: HTTPHandler {
       .methodNotAllowed, "This path takes \(allowed).", fields: ["Allow": HTTPFieldValue(lossy: allowed)])
   }
 
-  private func checkMediaType(
-    _ head: HTTPRequestHead, _ operation: OperationDescriptor
-  ) throws(ProblemDetails) -> Bool {
-    guard !operation.mediaTypes.isEmpty else { return false }
-    guard let value = head.value(of: "content-type"), head.value(of: "content-encoding") == nil,
-      operation.mediaTypes.contains(where: { MediaTypeName.matches(value, $0) })
-    else {
-      let expected = operation.mediaTypes.joined(separator: " or ")
-      throw ProblemDetails(.unsupportedMediaType, "The body has to be \(expected), without a content coding.")
-    }
-    return true
-  }
-
   // MARK: The request
 
   public func respond(to request: HTTPRequest, admitted: Admitted) async -> HTTPResponse {
     let operation = operations[admitted.operation]
-    let response = await outcome(of: request, admitted, operation)
+    var response = await outcome(of: request, admitted, operation)
+    #if DEBUG
+      if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
+        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
+        response = ProblemDetails(.internalServerError, fault.description)
+          .response(requestID: admitted.requestID, path: request.head.path)
+      }
+    #endif
     environment.observer.didRespond(
       RequestSummary(
         requestID: admitted.requestID, operation: operation.id, head: request.head, status: response.status,
@@ -92,8 +91,12 @@ public struct APIHandler: HTTPHandler {
       if let rule = admitted.signature { try checkSignature(request, rule) }
       let context = RequestContext(
         request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
-        redactor: environment.redactor, digestBody: environment.digestBody, sealBody: environment.sealBody)
-      return try await operation.invoke(context)
+        mediaType: admitted.mediaType, representation: admitted.representation, redactor: environment.redactor,
+        digestBody: environment.digestBody, sealBody: environment.sealBody)
+      var response = try await operation.invoke(context)
+      // A cache must not give one representation for another (RFC 9110, section 12.5.5).
+      if operation.representations.count > 1 { response.fields.append("Vary", "Accept") }
+      return response
     } catch let error as any ProblemConvertible {
       if error.problem.status.code >= 500 {
         environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
@@ -101,7 +104,7 @@ public struct APIHandler: HTTPHandler {
       return error.problem.response(requestID: admitted.requestID, path: request.head.path)
     } catch {
       environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
-      let detail = "The tower failed to answer; its log has the reason under this requestId."
+      let detail = "The server failed to answer; its log has the reason under this requestId."
       return ProblemDetails(.internalServerError, detail)
         .response(requestID: admitted.requestID, path: request.head.path)
     }
@@ -116,32 +119,5 @@ public struct APIHandler: HTTPHandler {
     let retryAfter = fault.kind == .overloaded ? 1 : nil
     return ProblemDetails(fault.status, "\(fault.detail).", retryAfter: retryAfter)
       .response(requestID: requestID, path: head?.path)
-  }
-}
-
-/// What a deployment brings to the operations.
-public struct APIEnvironment: Sendable {
-  public var security: any SecurityPolicy
-  public var redactor: any Redactor
-  /// Makes the keyed digest of a body, by which repeats are told from other bodies under the same id.
-  public var digestBody: @Sendable ([UInt8]) -> BodyDigest
-  /// Encrypts a body that is to be kept as it came: handlers see it only so. `nil` where none is kept.
-  public var sealBody: (@Sendable ([UInt8]) -> [UInt8])?
-  public var observer: any RequestObserver
-  /// The most bytes a body may have.
-  public var bodyLimit: Int
-  /// What each address may ask without a token that is right; `nil` for as much as it likes.
-  public var anonymous: AddressBuckets?
-
-  public init(
-    security: any SecurityPolicy, redactor: any Redactor, digestBody: @escaping @Sendable ([UInt8]) -> BodyDigest,
-    observer: any RequestObserver, bodyLimit: Int, anonymous: AddressBuckets? = nil
-  ) {
-    self.security = security
-    self.redactor = redactor
-    self.digestBody = digestBody
-    self.observer = observer
-    self.bodyLimit = bodyLimit
-    self.anonymous = anonymous
   }
 }

@@ -6,16 +6,21 @@ enum MediaTypeName {
     if equals(trimmed(value), type) { return true }
     let parts = value.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmed)
     guard let name = parts.first, equals(name, type) else { return false }
-    return parts.dropFirst().allSatisfy { equals($0, "charset=utf-8") || equals($0, "charset=\"utf-8\"") }
+    return parts.dropFirst().allSatisfy(isUTF8)
   }
 
-  private static func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// Whether a parameter is the only one that is known.
+  static func isUTF8(_ parameter: ArraySlice<UInt8>) -> Bool {
+    equals(parameter, "charset=utf-8") || equals(parameter, "charset=\"utf-8\"")
+  }
+
+  static func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let start = part.drop { $0 == 0x20 || $0 == 0x09 }
     let end = start.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? start.startIndex
     return start[..<end]
   }
 
-  private static func equals(_ part: ArraySlice<UInt8>, _ text: String) -> Bool {
+  static func equals(_ part: ArraySlice<UInt8>, _ text: some StringProtocol) -> Bool {
     part.count == text.utf8.count && zip(part, text.utf8).allSatisfy { lowercased($0) == lowercased($1) }
   }
 

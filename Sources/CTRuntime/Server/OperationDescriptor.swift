@@ -14,18 +14,23 @@ public struct OperationDescriptor: Sendable {
   public var security: [SecurityRequirement]
   /// The media types that the body may have; empty where the operation takes none.
   public var mediaTypes: [String]
+  /// The media types in which it answers, the preferred one first; empty where it answers whatever `Accept` says.
+  public var representations: [String]
+  /// What it may answer, in debug builds.
+  public var contract: ResponseContract?
   /// Decodes the request, calls the handler and encodes what it returns.
   public var invoke: @Sendable (RequestContext) async throws -> HTTPResponse
 
   public init(
     id: String, method: String, path: [Router.Segment], security: [SecurityRequirement], mediaTypes: [String],
-    invoke: @escaping @Sendable (RequestContext) async throws -> HTTPResponse
+    representations: [String] = [], invoke: @escaping @Sendable (RequestContext) async throws -> HTTPResponse
   ) {
     self.id = id
     self.method = method
     self.path = path
     self.security = security
     self.mediaTypes = mediaTypes
+    self.representations = representations
     self.invoke = invoke
   }
 }
@@ -34,10 +39,14 @@ public struct OperationDescriptor: Sendable {
 public struct RequestContext: Sendable {
   public let request: HTTPRequest
   /// The path parameters in the order of the template, still percent-encoded.
-  public let captures: [Range<Int>]
+  public let captures: Captures
   /// Who calls; `nil` where the operation allows that nobody says.
   public let caller: Principal?
   public let requestID: RequestID
+  /// The place of the body's media type among those of the operation.
+  public let mediaType: Int
+  /// The place of the representation that the client prefers among those of the operation.
+  public let representation: Int
   /// Takes personal data out of bodies whose schemas mark it.
   public let redactor: any Redactor
 

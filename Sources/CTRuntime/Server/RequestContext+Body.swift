@@ -1,14 +1,48 @@
 internal import CTHTTP
-internal import CTJSON
+public import CTJSON
 
 extension RequestContext {
   /// The body, decoded and checked in one pass.
   /// - Throws: a 400 where it is not JSON, a 422 with every violation.
   public func body<Body: JSONDecodable>(_: Body.Type = Body.self) throws(ProblemDetails) -> Body {
+    try json(request.body, Body.decode)
+  }
+
+  /// The body as JSON of the schema that `decode` checks.
+  /// - Throws: a 400 where it is not JSON, a 422 with every violation.
+  public func body<Body>(
+    _ decode: (inout JSONReader, inout ValidationContext) -> Body?
+  ) throws(ProblemDetails) -> Body {
+    try json(request.body, decode)
+  }
+
+  /// The body as text of the schema that `decode` checks, to which it is a string.
+  /// - Throws: a 400 where it is not UTF-8, a 422 with every violation.
+  public func text(
+    _ decode: (inout JSONReader, inout ValidationContext) -> String?
+  ) throws(ProblemDetails) -> String {
+    var string: [UInt8] = []
+    JSONWriter.append(string: try text(), to: &string)
+    return try json(string, decode)
+  }
+
+  /// The body as text.
+  /// - Throws: a 400 where it is not UTF-8.
+  public func text() throws(ProblemDetails) -> String {
+    if let text = String(validating: request.body, as: UTF8.self) { return text }
+    throw ProblemDetails(.badRequest, "The body is not UTF-8.")
+  }
+
+  /// The body as it came.
+  public var bytes: [UInt8] { request.body }
+
+  private func json<Body>(
+    _ text: [UInt8], _ decode: (inout JSONReader, inout ValidationContext) -> Body?
+  ) throws(ProblemDetails) -> Body {
     do throws(JSONDecodingFault) {
-      return try JSONReader.read(request.body, limits: .untrusted) { json throws(JSONDecodingFault) in
-        var validation = ValidationContext()
-        let body = Body.decode(&json, &validation)
+      return try JSONReader.read(text, limits: .untrusted) { json throws(JSONDecodingFault) in
+        var validation = ValidationContext(direction: .request)
+        let body = decode(&json, &validation)
         try validation.finish(&json)
         guard let body else { preconditionFailure("\(Body.self) was neither made nor refused") }
         return body
@@ -25,7 +59,7 @@ extension RequestContext {
   ) throws(ProblemDetails) -> (body: Body, redactions: [RedactionNote]) {
     do throws(JSONDecodingFault) {
       return try JSONReader.read(request.body, limits: .untrusted) { json throws(JSONDecodingFault) in
-        var validation = ValidationContext(redactor: redactor)
+        var validation = ValidationContext(redactor: redactor, direction: .request)
         let body = Body.decode(&json, &validation)
         let notes = validation.isValid && json.syntaxError == nil ? validation.redactionNotes(json) : []
         try validation.finish(&json)

@@ -7,9 +7,10 @@ public struct Router: Sendable {
   }
 
   /// What was found: the methods of the path, and where its parameters stand in it.
-  struct Match {
+  public struct Match: Sendable {
     var node: Int
-    var captures: [Range<Int>]
+    /// The parameters in the order of the template, as places in the path's array.
+    public var captures: Captures
   }
 
   private struct Node: Sendable {
@@ -44,9 +45,10 @@ public struct Router: Sendable {
       nodes[node].parameter = nodes.count - 1
     case .literal(let text):
       let bytes = Array(text.utf8)
-      if let known = literal(of: node, bytes[...]) { return known }
+      let (known, key) = bytes.withUnsafeBufferPointer { (self.literal(of: node, $0), Self.key($0)) }
+      if let known { return known }
       nodes.append(Node())
-      let literal = Literal(key: Self.key(bytes[...]), segment: bytes, node: nodes.count - 1)
+      let literal = Literal(key: key, segment: bytes, node: nodes.count - 1)
       let place = nodes[node].literals.firstIndex { $0.key > literal.key } ?? nodes[node].literals.endIndex
       nodes[node].literals.insert(literal, at: place)
     }
@@ -54,48 +56,59 @@ public struct Router: Sendable {
   }
 
   /// The node for a path, raw as it stands in the request target.
-  func match(_ path: ArraySlice<UInt8>) -> Match? {
-    guard path.first == UInt8(ascii: "/") else { return nil }
-    return descend(0, path, from: path.startIndex + 1, [])
+  public func match(_ path: ArraySlice<UInt8>) -> Match? {
+    path.withUnsafeBufferPointer { bytes in
+      guard bytes.first == UInt8(ascii: "/") else { return nil }
+      var match = Match(node: 0, captures: Captures(base: path.startIndex))
+      return descend(bytes, from: 1, &match) ? match : nil
+    }
   }
 
-  private func descend(_ node: Int, _ path: ArraySlice<UInt8>, from start: Int, _ captures: [Range<Int>]) -> Match? {
+  /// Goes on from `match.node`; where that leads nowhere, `match` is as it was.
+  private func descend(_ path: UnsafeBufferPointer<UInt8>, from start: Int, _ match: inout Match) -> Bool {
+    let node = match.node
     var end = start
-    while end < path.endIndex, path[end] != UInt8(ascii: "/") { end += 1 }
-    if let next = literal(of: node, path[start..<end]), let match = proceed(next, path, end, captures) { return match }
-    guard let next = nodes[node].parameter, end > start else { return nil }
-    return proceed(next, path, end, captures + [start..<end])
+    while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+    if let next = literal(of: node, UnsafeBufferPointer(rebasing: path[start..<end])) {
+      match.node = next
+      if proceed(path, end, &match) { return true }
+      match.node = node
+    }
+    guard let next = nodes[node].parameter, end > start else { return false }
+    match.node = next
+    match.captures.append(start..<end)
+    if proceed(path, end, &match) { return true }
+    match.captures.removeLast()
+    match.node = node
+    return false
   }
 
-  private func proceed(_ node: Int, _ path: ArraySlice<UInt8>, _ end: Int, _ captures: [Range<Int>]) -> Match? {
-    if end < path.endIndex { return descend(node, path, from: end + 1, captures) }
-    return nodes[node].operations.isEmpty ? nil : Match(node: node, captures: captures)
+  private func proceed(_ path: UnsafeBufferPointer<UInt8>, _ end: Int, _ match: inout Match) -> Bool {
+    end < path.count ? descend(path, from: end + 1, &match) : !nodes[match.node].operations.isEmpty
   }
 
   /// A word that orders segments and tells nearly all of them apart: their length and first seven bytes.
-  private static func key(_ segment: ArraySlice<UInt8>) -> UInt64 {
+  private static func key(_ segment: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var key = UInt64(truncatingIfNeeded: segment.count) << 56
-    var shift: UInt64 = 0
-    for byte in segment.prefix(7) {
-      key |= UInt64(byte) << shift
-      shift += 8
-    }
+    for index in 0..<min(segment.count, 7) { key |= UInt64(segment[index]) << (8 * UInt64(index)) }
     return key
   }
 
-  private func literal(of node: Int, _ segment: ArraySlice<UInt8>) -> Int? {
+  private func literal(of node: Int, _ segment: UnsafeBufferPointer<UInt8>) -> Int? {
     let key = Self.key(segment)
-    let literals = nodes[node].literals
-    var (low, high) = (0, literals.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if literals[middle].key < key { low = middle + 1 } else { high = middle }
+    return nodes[node].literals.withUnsafeBufferPointer { literals in
+      var (low, high) = (0, literals.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if literals[middle].key < key { low = middle + 1 } else { high = middle }
+      }
+      while low < literals.count, literals[low].key == key {
+        // The key says it all of up to seven bytes.
+        if segment.count <= 7 || literals[low].segment.elementsEqual(segment) { return literals[low].node }
+        low += 1
+      }
+      return nil
     }
-    while low < literals.count, literals[low].key == key {
-      if literals[low].segment.elementsEqual(segment) { return literals[low].node }
-      low += 1
-    }
-    return nil
   }
 
   func operation(at node: Int, method: String) -> Int? {
@@ -107,5 +120,50 @@ public struct Router: Sendable {
     var methods = nodes[node].operations.map(\.method)
     if let get = methods.firstIndex(of: "GET"), !methods.contains("HEAD") { methods.insert("HEAD", at: get + 1) }
     return methods
+  }
+}
+
+/// Where the parameters of a path stand in it. Up to four of them take no allocation.
+public struct Captures: Sendable, RandomAccessCollection {
+  private let base: Int
+  private var first = 0..<0
+  private var second = 0..<0
+  private var third = 0..<0
+  private var fourth = 0..<0
+  private var rest: [Range<Int>] = []
+  public private(set) var count = 0
+
+  init(base: Int) { self.base = base }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(place: Int) -> Range<Int> {
+    precondition(place >= 0 && place < count, "there is no such parameter")
+    let range =
+      switch place {
+      case 0: first
+      case 1: second
+      case 2: third
+      case 3: fourth
+      default: rest[place - 4]
+      }
+    return base + range.lowerBound..<base + range.upperBound
+  }
+
+  mutating func append(_ range: Range<Int>) {
+    switch count {
+    case 0: first = range
+    case 1: second = range
+    case 2: third = range
+    case 3: fourth = range
+    default: rest.append(range)
+    }
+    count += 1
+  }
+
+  mutating func removeLast() {
+    count -= 1
+    if count >= 4 { rest.removeLast() }
   }
 }

@@ -137,8 +137,14 @@ extension ValidationContext {
   /// - Parameter keyword: which keyword has `false` for it.
   public mutating func refuse(_ json: inout JSONReader, _ keyword: String = "false") {
     guard json.peek() != nil else { return }
-    let isExtra = keyword == "additionalProperties"
-    fail(keyword, at: json.offset, isExtra ? "this property is not part of the schema" : "is not allowed here")
+    let detail =
+      switch keyword {
+      case "additionalProperties": "this property is not part of the schema"
+      case "readOnly": "only answers have this property"
+      case "writeOnly": "only requests have this property"
+      default: "is not allowed here"
+      }
+    fail(keyword, at: json.offset, detail)
     json.skipValue()
   }
 }

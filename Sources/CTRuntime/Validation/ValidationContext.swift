@@ -19,11 +19,28 @@ public struct ValidationContext: ~Copyable {
   private var faultCount = 0
   private var trialDepth = 0
   var redaction: RedactionPlan?
+  private let direction: Direction
 
-  /// - Parameter redactor: makes the replacements for what the schemas mark with `x-ct-redact`; `nil` leaves all as is.
-  public init(redactor: (any Redactor)? = nil) {
-    redaction = redactor.map(RedactionPlan.init)
+  /// Which way the text goes, for `readOnly` and `writeOnly`.
+  public enum Direction: Sendable {
+    case request, response
+    /// Neither is known: both kinds of properties may be there.
+    case none
   }
+
+  /// - Parameters:
+  ///   - redactor: makes the replacements for what the schemas mark with `x-ct-redact`; `nil` leaves all as is.
+  ///   - direction: which way the text goes.
+  public init(redactor: (any Redactor)? = nil, direction: Direction = .none) {
+    redaction = redactor.map(RedactionPlan.init)
+    self.direction = direction
+  }
+
+  /// Whether `readOnly` properties may not be there.
+  public var isRequest: Bool { direction == .request }
+
+  /// Whether `writeOnly` properties may not be there.
+  public var isResponse: Bool { direction == .response }
 
   /// Whether no violation was met yet.
   public var isValid: Bool { faultCount == 0 }

@@ -12,6 +12,12 @@ public struct JSONOutput: ~Copyable {
     bytes.reserveCapacity(capacity)
   }
 
+  /// Whether `readOnly` properties are left out.
+  public var isRequest: Bool { audience == .server }
+
+  /// Whether `writeOnly` properties are left out.
+  public var isResponse: Bool { audience != .everyone && audience != .server }
+
   public consuming func finish() -> [UInt8] { bytes }
 
   public mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -69,8 +75,10 @@ public struct JSONOutput: ~Copyable {
 
 /// The role of the reader of a response, for properties that not everybody may see.
 public enum Audience: Sendable, Hashable {
-  /// No limits: what is stored, or sent by a client.
+  /// No limits: what is stored.
   case everyone
+  /// The server, which gets what a client sends.
+  case server
   /// A caller without a token.
   case anonymous
   case role(String)
@@ -78,7 +86,7 @@ public enum Audience: Sendable, Hashable {
   /// Whether a property with these `x-ct-roles` is for this reader.
   public func mayRead(_ roles: [String]) -> Bool {
     switch self {
-    case .everyone: true
+    case .everyone, .server: true
     case .anonymous: false
     case .role(let role): roles.contains(role)
     }

@@ -1,0 +1,1 @@
+// Made from the specification of the tower when it is built.

@@ -1,0 +1,1 @@
+// Made from spec/openapi/document.yaml when it is built.

@@ -1,0 +1,3 @@
+#pragma once
+/// How often memory was asked for in this process so far.
+long bench_allocation_count(void);

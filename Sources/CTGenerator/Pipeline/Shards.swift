@@ -1,0 +1,26 @@
+/// Declarations spread over a fixed number of files, so that they compile side by side and a change recompiles little.
+///
+/// Build plugins have to know the names of the files before the spec is read, so their number is fixed. Where something
+/// goes depends on its name alone: what is added or removed moves nothing else.
+struct Shards {
+  let prefix: String
+  let count: Int
+
+  static let schemas = Shards(prefix: "Schemas", count: 8)
+  static let operations = Shards(prefix: "Operations", count: 4)
+
+  var fileNames: [String] { (0..<count).map { "\(prefix)\($0).swift" } }
+
+  /// - Parameter units: declarations by the names of what they declare, in the order of the document.
+  func files(_ units: [(name: String, codes: [Code])]) -> [SwiftGenerator.File] {
+    var contents = [[Code]](repeating: [], count: count)
+    for unit in units { contents[place(of: unit.name)] += unit.codes }
+    return zip(fileNames, contents).map { SwiftFile.make($0, $1) }
+  }
+
+  /// FNV-1a (Fowler, Noll, Vo): Swift's own hashes differ from run to run.
+  private func place(of name: String) -> Int {
+    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
+    return Int(hash >> 32) % count
+  }
+}
