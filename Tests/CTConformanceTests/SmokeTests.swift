@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct SmokeTests {
   @Test func `A deployment that conforms is green, step by step`() async throws {
-    let verdict = try await withDeployment(tokens: ["finance", "maintainer", "operator"]) { options in await ctconform(["smoke"] + options) }
+    let verdict = try await withDeployment(tokens: ["finance", "maintainer", "operator"]) { options in
+      await ctconform(["smoke"] + options)
+    }
     #expect(verdict.exitCode == 0, "\(verdict.output)")
     #expect(verdict.output.contains("ok    7.1 Compute an HMAC and send an event"))
     #expect(verdict.output.contains("ok    7.1 Repeat the same request"))
