@@ -71,10 +71,25 @@ import Testing
     #expect(verdict.output.isEmpty)
   }
 
-  @Test func `With read-only nothing is left of the smoke plan, and that is not a pass: 2`() async throws {
-    let verdict = try await withDeployment { options in await ctconform(["smoke", "--read-only"] + options) }
-    #expect(verdict.exitCode == 2)
+  @Test func `With read-only only what reads is left of the smoke plan, and the rest is named`() async throws {
+    let tower = try TinyTower(spec: Specification.load(), secret: "secret")
+    let verdict = try await withDeployment(tower, tokens: ["finance", "maintainer", "operator"]) { options in
+      await ctconform(["smoke", "--read-only"] + options)
+    }
+    #expect(verdict.exitCode == 0)
+    #expect(tower.eventCount == 0)
+    #expect(verdict.output.contains("ok    7.4 Generate/read daily digest"))
     #expect(verdict.output.contains("skip  7.1 Compute an HMAC and send an event: it writes"))
+    #expect(verdict.output.contains("1 passed, 0 failed, 7 skipped (7 read-only)"), "\(verdict.output)")
+  }
+
+  @Test func `With read-only and no token that reads nothing is left, and that is not a pass: 2`() async throws {
+    let verdict = try await withDeployment(tokens: ["finance"]) { options in
+      await ctconform(["smoke", "--read-only"] + options)
+    }
+    #expect(verdict.exitCode == 2)
+    #expect(verdict.output.contains("skip  7.4 Generate/read daily digest: needs --token-maintainer"))
+    #expect(verdict.output.contains("0 passed, 0 failed, 8 skipped"))
   }
 
   @Test(arguments: [["--help"], ["smoke", "--help"]])

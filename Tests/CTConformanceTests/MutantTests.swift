@@ -18,6 +18,15 @@ import Testing
     #expect(found, "\(due.rule) at \(due.clause):\n\(verdict.output)")
   }
 
+  @Test func `A stream that shows nothing is no proof that nothing is shown`() async throws {
+    let verdict = try await withDeployment([.streamIsSilent], tokens: TinyTower.names) { options in
+      await ctconform(
+        ["run", "--only", "taxonomy-redaction-marks,taxonomy-planted-nowhere", "--patience", "0.1"] + options)
+    }
+    #expect(verdict.exitCode == 1, "\(verdict.output)")
+    #expect(verdict.output.contains("the stream does not show the planted event"))
+  }
+
   @Test func `There are enough faults to trust the tool`() {
     #expect(Fault.allCases.count >= 60)
   }

@@ -21,7 +21,7 @@ struct ListCommand {
 
   func run(_ typed: ArraySlice<String>) throws(CannotRun) -> Int32 {
     let arguments = try Arguments(typed, options: Self.options, environment: surroundings.environment)
-    let spec = try SpecCatalog.load(try RunOptions.specFile(arguments))
+    let spec = try surroundings.spec(try RunOptions.specFile(arguments))
     if arguments.has("--cases") { return listCases(spec) }
     let chosen = try RunCommand.selection(arguments).checks(of: Catalog.checks)
     for suite in Suite.allCases {
@@ -44,7 +44,7 @@ struct ListCommand {
   private func listCases(_ spec: SpecCatalog) -> Int32 {
     for (operation, schema) in spec.bodies {
       line(operation.name)
-      for item in CaseMaker.cases(for: schema, in: spec).cases {
+      for item in spec.cases(for: schema).cases {
         let text = String(decoding: JSONWriter.write(item.value).prefix(400), as: UTF8.self)
         line("  \(item.isValid ? "valid  " : "invalid")  \(item.label)")
         line("           \(ConsoleReporter.printable(text))")

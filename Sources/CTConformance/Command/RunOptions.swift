@@ -68,7 +68,7 @@ struct RunOptions {
       throw .usage("--url: '\(url)' is no http or https URL without a query")
     }
     deployment = Deployment(url: parts, client: HTTPClient(configuration: configuration))
-    spec = try .load(try Self.specFile(arguments))
+    spec = try surroundings.spec(try Self.specFile(arguments))
     credentials = Self.credentials(arguments, names, profile)
     guard let runID = arguments["--run-id"].map({ RunID($0) }) ?? RunID.fresh() else {
       throw .usage("--run-id takes 1 to 64 lower-case letters, digits and hyphens")

@@ -6,14 +6,18 @@ package struct Surroundings: Sendable {
   package let output: TextOutput
   package let errors: TextOutput
   package let isTerminal: Bool
+  /// Reads the spec of a file.
+  package let spec: @Sendable (String) throws(CannotRun) -> SpecCatalog
 
   package init(
-    environment: @escaping @Sendable (String) -> String?, output: TextOutput, errors: TextOutput, isTerminal: Bool
+    environment: @escaping @Sendable (String) -> String?, output: TextOutput, errors: TextOutput, isTerminal: Bool,
+    spec: @escaping @Sendable (String) throws(CannotRun) -> SpecCatalog = SpecCatalog.load
   ) {
     self.environment = environment
     self.output = output
     self.errors = errors
     self.isTerminal = isTerminal
+    self.spec = spec
   }
 
   package static let process = Surroundings(

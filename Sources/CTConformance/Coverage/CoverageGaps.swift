@@ -69,20 +69,30 @@ struct RequestKeywords {
   /// Sorted.
   func all(below roots: [SchemaID]) -> [String] {
     var found: Set<String> = []
-    var seen: Set<SchemaID> = []
-    var open = roots
-    while let id = open.popLast() {
-      guard seen.insert(id).inserted else { continue }
-      let schema = index[id]
+    for schema in index.schemas(below: roots) {
       found.formUnion(schema.keywordLocations.keys.filter(Self.assertions.contains))
       if schema.additionalProperties.map({ index[$0].boolean == false }) == true {
         found.insert("additionalProperties")
       }
-      // What a keyword negates or tests is no assertion of its own.
+    }
+    return found.sorted()
+  }
+}
+
+extension SpecIndex {
+  /// These and all that they assert by; what a keyword negates or tests is no assertion of its own.
+  func schemas(below roots: [SchemaID]) -> [Schema] {
+    var found: [Schema] = []
+    var seen: Set<SchemaID> = []
+    var open = roots
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      let schema = self[id]
+      found.append(schema)
       open += schema.allOf + schema.anyOf + schema.oneOf + schema.properties.map(\.schema) + (schema.prefixItems ?? [])
       open += [schema.ref, schema.items, schema.then, schema.else].compactMap { $0 }
       open += schema.discriminator?.mapping.map(\.schema) ?? []
     }
-    return found.sorted()
+    return found
   }
 }

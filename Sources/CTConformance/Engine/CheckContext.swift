@@ -55,6 +55,9 @@ package final class CheckContext: Sendable {
     tell { $0.emit(.notReached(gap)) }
   }
 
+  /// Counts a request whose answer is no response, and right all the same.
+  func count() { state.withLock { $0.cases += 1 } }
+
   /// Counts and judges a response.
   func observe(_ observation: Observation, _ probe: Probe, _ operation: Operation?) {
     state.withLock { $0.cases += 1 }
@@ -119,7 +122,14 @@ package final class CheckContext: Sendable {
   func result(milliseconds: Double) -> CheckResult {
     state.withLock { state in
       let outcome: Outcome =
-        if state.findings > 0 { .failed(findings: state.findings) } else { state.skip.map { .skipped($0) } ?? .passed }
+        if state.findings > 0 {
+          .failed(findings: state.findings)
+        } else if let reason = state.skip {
+          .skipped(reason)
+        } else {
+          // What has seen nothing has passed nothing.
+          state.cases > 0 ? .passed : .skipped(.notApplicable("there was nothing to ask for it"))
+        }
       return CheckResult(
         check: check, outcome: outcome, seen: state.seen, cases: state.cases, milliseconds: milliseconds)
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Something personal that a run sends to see that it never comes back. None of it is anybody's.
 struct PersonalDatum: Sendable, Hashable {
   /// What it is, such as `an e-mail address`.
@@ -17,6 +19,8 @@ struct PlantedValues: Sendable {
   private var needles: [Needle] = []
   /// By their first two octets.
   private var places: [UInt16: [Int]] = [:]
+  /// Whether one begins with an octet: most octets of a text need no more than this.
+  private var beginnings = [Bool](repeating: false, count: 256)
 
   var isEmpty: Bool { needles.isEmpty }
 
@@ -26,6 +30,7 @@ struct PlantedValues: Sendable {
         let bytes = Array(form.utf8)
         let needsEdges = bytes.allSatisfy { 48...57 ~= $0 }
         places[Self.key(bytes[0], bytes[1]), default: []].append(needles.count)
+        beginnings[Int(bytes[0])] = true
         needles.append(Needle(datum: datum, bytes: bytes, needsEdges: needsEdges))
       }
     }
@@ -34,20 +39,23 @@ struct PlantedValues: Sendable {
   /// The first one that a text holds, in whatever form.
   func first(in text: [UInt8]) -> (datum: PersonalDatum, form: String)? {
     guard !needles.isEmpty, text.count > 1 else { return nil }
-    for start in 0..<text.count - 1 {
-      guard let candidates = places[Self.key(text[start], text[start + 1])] else { continue }
-      for place in candidates where Self.stands(needles[place], in: text, at: start) {
-        return (needles[place].datum, String(decoding: needles[place].bytes, as: UTF8.self))
+    return text.withUnsafeBufferPointer { text in
+      for start in 0..<text.count - 1 where beginnings[Int(text[start])] {
+        guard let candidates = places[Self.key(text[start], text[start + 1])] else { continue }
+        for place in candidates where Self.stands(needles[place], in: text, at: start) {
+          return (needles[place].datum, String(decoding: needles[place].bytes, as: UTF8.self))
+        }
       }
+      return nil
     }
-    return nil
   }
 
   private static func key(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first) << 8 | UInt16(second) }
 
-  private static func stands(_ needle: Needle, in text: [UInt8], at start: Int) -> Bool {
+  private static func stands(_ needle: Needle, in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     let end = start + needle.bytes.count
-    guard end <= text.count, text[start..<end].elementsEqual(needle.bytes) else { return false }
+    guard end <= text.count, let base = text.baseAddress, memcmp(base + start, needle.bytes, needle.bytes.count) == 0
+    else { return false }
     guard needle.needsEdges else { return true }
     return (start == 0 || !isAlphanumeric(text[start - 1])) && (end == text.count || !isAlphanumeric(text[end]))
   }

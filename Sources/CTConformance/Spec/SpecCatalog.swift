@@ -1,13 +1,22 @@
 package import CTSpec
+internal import Synchronization
 
 /// The spec as checks ask for it.
 package struct SpecCatalog: Sendable {
   package let document: OpenAPIDocument
   package let validator: SchemaValidator
+  /// The roles that the spec's security requirements name, in order of appearance.
+  package let roles: [String]
+  private let places: [String: Int]
+  private let made = MadeCases()
 
   package init(_ document: OpenAPIDocument) {
     self.document = document
     validator = SchemaValidator(index: document.index)
+    roles = document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles).reduce(into: []) { roles, role in
+      if !roles.contains(role) { roles.append(role) }
+    }
+    places = Dictionary(document.operations.enumerated().map { ($1.name, $0) }) { first, _ in first }
   }
 
   /// Reads a spec from files.
@@ -22,16 +31,11 @@ package struct SpecCatalog: Sendable {
   package var operations: [Operation] { document.operations }
 
   package func operation(_ method: String, _ path: String) -> Operation? {
-    document.operations.first { $0.method == method && $0.path.raw == path }
+    places["\(method) \(path)"].map { document.operations[$0] }
   }
 
-  /// The roles that the spec's security requirements name, in order of appearance.
-  package var roles: [String] {
-    var roles: [String] = []
-    for role in document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles)
-    where !roles.contains(role) { roles.append(role) }
-    return roles
-  }
+  /// The cases for a body of this schema, which are made once.
+  func cases(for schema: SchemaID) -> CaseList { made.list(of: schema) { CaseMaker.cases(for: schema, in: self) } }
 
   /// The role of the token of a name: the name itself if it is a role, else a producer's.
   package func role(ofToken name: String) -> String { roles.contains(name) ? name : "producer" }
@@ -126,5 +130,17 @@ extension PathTemplate {
       case .parameter: !part.isEmpty
       }
     }
+  }
+}
+
+/// Cases by schema.
+private final class MadeCases: Sendable {
+  private let lists = Mutex<[SchemaID: CaseList]>([:])
+
+  func list(of schema: SchemaID, _ make: () -> CaseList) -> CaseList {
+    if let list = lists.withLock({ $0[schema] }) { return list }
+    let list = make()
+    lists.withLock { $0[schema] = list }
+    return list
   }
 }

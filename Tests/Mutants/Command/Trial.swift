@@ -25,7 +25,7 @@ struct Trial {
     }
   }
 
-  let spec: OpenAPIDocument
+  let catalog: SpecCatalog
   let file: String
   let fault: Fault?
 
@@ -41,7 +41,7 @@ struct Trial {
   private func makeServer() -> HTTPServer<TinyTower> {
     var configuration = HTTPServerConfiguration()
     configuration.loops = 1
-    let tower = TinyTower(spec: spec, secret: "secret", faults: fault.map { [$0] } ?? [])
+    let tower = TinyTower(spec: catalog.document, secret: "secret", faults: fault.map { [$0] } ?? [])
     configuration.deadlines = tower.deadlines
     return HTTPServer(configuration: configuration, handler: tower)
   }
@@ -62,7 +62,10 @@ struct Trial {
     arguments += ["--token-expired", TinyTower.expired] + (fault?.options ?? ["--slow-timeout", "2"])
     let text = Transcript()
     let output = TextOutput { text.add($0) }
-    let surroundings = Surroundings(environment: { _ in nil }, output: output, errors: output, isTerminal: false)
+    let catalog = catalog
+    let surroundings = Surroundings(
+      environment: { _ in nil }, output: output, errors: output, isTerminal: false,
+      spec: { (_) throws(CannotRun) in catalog })
     return (await ConformCommand.run(arguments, in: surroundings), text.text)
   }
 

@@ -19,14 +19,14 @@ func value(of option: String) -> String? {
 }
 
 let file = value(of: "--spec") ?? "docs/design/openapi/control_tower.yaml"
-let spec: OpenAPIDocument
-do throws(SpecError) {
-  spec = try SpecLoader.loadOpenAPI(file: file)
+let catalog: SpecCatalog
+do throws(CannotRun) {
+  catalog = try SpecCatalog.load(file)
 } catch {
   print(error)
   exit(2)
 }
-let faults = Fault.all(in: spec)
+let faults = Fault.all(in: catalog.document)
 
 if arguments.contains("--list") {
   for fault in faults { print(fault) }
@@ -35,18 +35,18 @@ if arguments.contains("--list") {
     print("there is no fault '\(name)'; see judge-mutants --list")
     exit(2)
   }
-  try await Trial(spec: spec, file: file, fault: Fault(rawValue: name)).serve()
+  try await Trial(catalog: catalog, file: file, fault: Fault(rawValue: name)).serve()
 } else {
   exit(try await judgeAll() ? 0 : 1)
 }
 
 func judgeAll() async throws -> Bool {
-  let clean = try await Trial(spec: spec, file: file, fault: nil).run()
+  let clean = try await Trial(catalog: catalog, file: file, fault: nil).run()
   print("no fault: \(clean.exitCode == 0 ? "green" : "RED"), \(clean.milliseconds) ms")
   if clean.exitCode != 0 { print(clean.output) }
   var missed = 0
   for fault in faults {
-    let result = try await Trial(spec: spec, file: file, fault: fault).run()
+    let result = try await Trial(catalog: catalog, file: file, fault: fault).run()
     if !result.isCaught { missed += 1 }
     print(result.row)
   }

@@ -28,6 +28,7 @@ package final class TinyTower: HTTPHandler {
   let key: HMACKey
   let callers: [String: Caller]
   let log = Mutex(EventTable())
+  private let bundles = Mutex<[Bool: [UInt8]]>([:])
 
   package init(spec: OpenAPIDocument, secret: String, faults: Set<Fault> = []) {
     self.spec = spec
@@ -133,10 +134,10 @@ package final class TinyTower: HTTPHandler {
       if !has(.unreadyWithoutRetryAfter) { refusal.fields.append("Retry-After", "1") }
       throw refusal
     case "getLiveness", "getReadiness": return json(200, .object([.init(key: "status", value: .string("ok"))]))
-    case "getOpenAPIJSON": return json(200, has(.servesOtherJSON) ? otherSpec : servedSpec)
+    case "getOpenAPIJSON":
+      return HTTPResponse(status: .ok, fields: ["Content-Type": "application/json"], body: .bytes(served(asJSON: true)))
     case "getOpenAPIYAML":
-      return HTTPResponse(
-        status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(JSONWriter.write(servedSpec)))
+      return HTTPResponse(status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(served(asJSON: false)))
     case "streamEvents":
       _ = try read(request.head, operation)
       return stream(caller)
@@ -196,6 +197,16 @@ package final class TinyTower: HTTPHandler {
       case .literal(let literal): text == literal
       case .parameter: !text.isEmpty
       }
+    }
+  }
+
+  /// The spec as it is served. What is JSON is YAML too.
+  private func served(asJSON: Bool) -> [UInt8] {
+    bundles.withLock { bundles in
+      if let bytes = bundles[asJSON] { return bytes }
+      let bytes = JSONWriter.write(asJSON && has(.servesOtherJSON) ? otherSpec : servedSpec)
+      bundles[asJSON] = bytes
+      return bytes
     }
   }
 

@@ -8,7 +8,7 @@ enum AuthFields {
     clause: .pointer("/components/schemas")
   ) { context async throws(CannotRun) in
     let names = context.callers.map { Optional($0.name) } + [nil]
-    for operation in context.spec.operations where operation.isSafe {
+    for operation in context.spec.operations where operation.isSafe && hasGuardedFields(operation, context.spec) {
       for name in names {
         let role = name.map { context.spec.role(ofToken: $0) }
         guard operation.admitsAnybody || role.map({ operation.admits(role: $0) }) == true else { continue }
@@ -34,6 +34,12 @@ enum AuthFields {
         seen: "\(operation.name) with \(field.name)",
         clause: context.spec.reference(field.location, "x-ct-roles of \(field.name)"), by: [probe])
     }
+  }
+
+  /// Whether an answer may hold a field that some roles do not see. What else is answered need not be asked for.
+  private static func hasGuardedFields(_ operation: Operation, _ spec: SpecCatalog) -> Bool {
+    let schemas = operation.responses.flatMap(\.content).compactMap(\.schema)
+    return spec.document.index.schemas(below: schemas).contains { $0.roles != nil }
   }
 
   private struct GuardedField {

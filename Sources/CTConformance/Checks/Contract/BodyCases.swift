@@ -25,7 +25,7 @@ struct BodyCases {
         continue
       }
       isAnybodyLetIn = true
-      let cases = sendable(CaseMaker.cases(for: schema, in: context.spec), sender, schema, isWanted)
+      let cases = sendable(context.spec.cases(for: schema), sender, schema, isWanted)
       try await context.sendAll(cases.map { Planned($0.probe, to: operation) }) { (place, seen) throws(CannotRun) in
         try await judge(seen, cases[place], sender)
       }

@@ -41,6 +41,7 @@ enum SlowRequests {
 
   private static func judge(_ raw: HTTPRawExchange, _ what: String, _ probe: Probe, _ context: CheckContext) {
     guard let response = raw.responses.first else {
+      context.count()
       return context.saw("closed without a word")
     }
     let seen = Observation(response, milliseconds: 0)

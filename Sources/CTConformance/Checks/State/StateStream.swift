@@ -13,12 +13,12 @@ enum StateStream {
     guard let links = chain.links(3) else { return context.skip(.missing(["a token that may send events"])) }
     let probe = Probe("GET", "/events/stream", label: "follow", token: .known("maintainer"))
     let follower = StreamFollower(context: context, probe: probe)
-    let heard = try await follower.text(
+    let heard = try await follower.heard(
       while: { () async throws(CannotRun) in try await chain.send(links) }, until: links.map(\.id))
-    guard let text = heard else { return }
-    context.saw("\(ServerSentEvents.data(in: text).count) messages")
+    guard let messages = heard?.messages else { return }
+    context.saw("\(messages.count) messages")
     for link in links {
-      let count = ServerSentEvents.data(in: text).count { $0["eventId"]?.string == link.id }
+      let count = messages.count { $0["eventId"]?.string == link.id }
       if count != 1 {
         context.find(
           "the stream does not show a recorded event once", expected: "\(link.id), once", seen: "\(count) of it",
@@ -45,11 +45,20 @@ struct StreamFollower {
   let context: CheckContext
   let probe: Probe
 
-  /// What the stream said until it had named all of these, or the run's patience was over. Nil when it could not be
-  /// followed, which the contract's checks find.
-  func text(
+  /// What a stream said.
+  struct Heard {
+    let text: String
+    /// What it has not named.
+    let missing: [String]
+
+    var messages: [JSONValue] { ServerSentEvents.data(in: text) }
+  }
+
+  /// What the stream said until it had named all of these, or the run's patience was over. Nil, and a finding, when it
+  /// could not be followed or the action has failed, which then is a finding of its own.
+  func heard(
     while action: () async throws(CannotRun) -> Bool, until names: [String]
-  ) async throws(CannotRun) -> String? {
+  ) async throws(CannotRun) -> Heard? {
     let deployment = context.session.deployment
     let patience = context.session.settings.patience
     let stream: HTTPClientStream
@@ -59,7 +68,13 @@ struct StreamFollower {
       _ = try context.withoutResponse(probe, nil, error)
       return nil
     }
-    guard stream.status.code == 200, try await action() else { return nil }
+    guard stream.status.code == 200 else {
+      context.find(
+        "the stream cannot be followed", expected: "200 OK", seen: "\(stream.status.code) \(stream.status.reason)",
+        clause: context.spec.reference(.operation(probe.method, probe.target)), by: [probe])
+      return nil
+    }
+    guard try await action() else { return nil }
     var text = ""
     let end = ContinuousClock.now + patience
     do {
@@ -70,6 +85,6 @@ struct StreamFollower {
     } catch {
       // Silence for as long as the run is patient: what is missing is found by its absence.
     }
-    return text
+    return Heard(text: text, missing: names.filter { !text.contains($0) })
   }
 }

@@ -36,9 +36,16 @@ struct PlantedEvent {
     self.data = data
   }
 
-  /// Whether it was accepted.
+  /// False, and a finding, when it was not accepted.
   func send(_ context: CheckContext) async throws(CannotRun) -> Bool {
-    try await context.send(probe, to: context.spec.operation("POST", "/events"))?.status == 202
+    guard let seen = try await context.send(probe, to: context.spec.operation("POST", "/events")) else { return false }
+    guard seen.status == 202 else {
+      context.find(
+        "a valid event is not accepted", expected: "202 Accepted", seen: seen.summary,
+        clause: context.spec.reference(.response("POST", "/events", 202)), by: [probe])
+      return false
+    }
+    return true
   }
 }
 

@@ -153,13 +153,21 @@ enum TaxonomyRedaction {
     guard let planted else { return }
     context.session.plant(planted.data)
     let follower = StreamFollower(context: context, probe: probe)
-    let heard = try await follower.text(
+    let heard = try await follower.heard(
       while: { () async throws(CannotRun) in try await planted.send(context) }, until: [planted.id])
-    guard let text = heard else { return }
+    guard let heard else { return }
     let observation = Observation(
-      status: 200, reason: "OK", fields: [("Content-Type", "text/event-stream")], body: Array(text.utf8),
+      status: 200, reason: "OK", fields: [("Content-Type", "text/event-stream")], body: Array(heard.text.utf8),
       milliseconds: 0)
     context.observe(observation, probe, operation)
+    // What it has not shown says nothing about what it would show.
+    if !heard.missing.isEmpty {
+      context.find(
+        "the stream does not show the planted event, so that nothing can be said of it",
+        expected: "\(planted.id) within \(Int(context.session.settings.patience.milliseconds)) ms",
+        seen: "\(heard.messages.count) messages without it",
+        clause: context.spec.reference(operation.location, operation.name), by: [probe, planted.probe])
+    }
   }
 }
 
