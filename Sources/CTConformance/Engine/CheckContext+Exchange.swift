@@ -40,6 +40,11 @@ extension CheckContext {
     switch result.outcome {
     case .success(let observation):
       observe(observation, planned.probe, planned.operation)
+      guard observation.status != 429 else {
+        throw .throttled(
+          "\(session.deployment.text) answers 429 (Retry-After: \(observation.field("Retry-After") ?? "none")), also after "
+            + "\(Self.repetitions) pauses: try again with --rate, or with tokens that may send more")
+      }
       return observation
     case .failure(let error):
       emit(planned.probe, planned.operation, nil, result.milliseconds)

@@ -50,12 +50,14 @@ package enum CannotRun: Error, Sendable, CustomStringConvertible {
   case spec(String)
   /// No connection; with the client's words.
   case unreachable(String)
+  /// It will not answer as often as it was asked, even slowly.
+  case throttled(String)
   /// Nothing was left to check.
   case nothingToCheck
 
   package var description: String {
     switch self {
-    case .usage(let text), .missing(let text), .unreachable(let text): text
+    case .usage(let text), .missing(let text), .unreachable(let text), .throttled(let text): text
     case .spec(let faults): "the spec cannot be used:\n\(faults)"
     case .nothingToCheck: "no check was carried out: all were left out or skipped"
     }

@@ -107,6 +107,14 @@ extension Operation {
     responses.lazy.flatMap(\.content).first { $0.name == "text/event-stream" }?.name
   }
 
+  /// Whether there is nothing in its path to name.
+  var isPlain: Bool { path.parameterNames.isEmpty }
+
+  /// The first success that it declares.
+  var success: Response? {
+    responses.first { if case .code(200..<300) = $0.status { true } else { $0.status == .range(2) } }
+  }
+
   /// Whether a call only reads.
   package var isSafe: Bool { method == "GET" || method == "HEAD" || method == "OPTIONS" }
 
@@ -118,6 +126,19 @@ extension Operation {
     responses.first { $0.status == .code(status) } ?? responses.first { $0.status == .range(status / 100) }
       ?? responses.first { $0.status == .default }
   }
+}
+
+extension [MediaType] {
+  /// The form that checks write and read: JSON where it is offered, else the first.
+  var preferred: MediaType? { first { $0.name.hasSuffix("json") } ?? first }
+
+  /// The one that a message is in; nil when it is none of these.
+  func of(_ message: Observation) -> MediaType? { first { $0.bareName == message.mediaType } }
+}
+
+extension MediaType {
+  /// Without parameters.
+  var bareName: String { String(name.prefix { $0 != ";" }.filter { $0 != " " }) }
 }
 
 extension PathTemplate {

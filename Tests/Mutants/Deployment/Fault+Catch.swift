@@ -75,6 +75,9 @@ extension Fault {
     case .headIsNotAllowed: .init("contract-head", "description")
     case .deleteSucceeds, .putChangesEvents: .init("immutability-events", "GET /events")
     case .readinessFails: .init("contract-read", "GET /readyz")
+    case .acceptIsIgnored: .init("contract-accept-none", "GET /livez → 406")
+    case .mediaRangesAreRefused: .init("contract-accept", "GET /livez → success")
+    case .qualityIsIgnored: .init("contract-accept", "→ success")
     case .problemIsPlainJSON: .init("smoke-no-token", "response-media-type", "→ 401")
     case .problemWithWrongStatus: .init("smoke-no-token", "response-problem", "→ 401")
     case .problemWithoutTitle: .init("smoke-no-token", "response-body", "401, required")
@@ -113,8 +116,10 @@ extension Fault {
     case .limitIsIgnored: .init("state-paging", "parameter limit")
     case .listIsOldestFirst: .init("state-paging", "GET /events")
     case .lastPageHasLink: .init("state-paging", "GET /events → 200")
-    case .streamIsSilent, .streamRepeats: .init("state-stream", "GET /events/stream")
+    case .streamIsSilent, .streamRepeats, .streamIsRefused: .init("state-stream", "GET /events/stream")
+    case .listIsUnavailable: .init("state-filters", "response-success", "GET /events → success")
     case .unknownTypeAccepted: .init("taxonomy-unknown-type", "POST /events, request body")
+    case .oneTypeIsLost: .init("taxonomy-every-type", "GET /events → 200")
     case .oneTypeIsRefused: .init("taxonomy-every-type", "the branch of website.form.submitted")
     case .payloadMemberIsLost: .init("taxonomy-every-type", "the branch of finance.invoice.generated")
     case .droppedIsKept, .hashedIsKept, .hashIsPlainDigest:
@@ -149,7 +154,7 @@ extension Fault {
   /// they are there, however long that takes on a busy machine.
   private var isSilence: Bool {
     switch self {
-    case .listIsEmpty, .listFromIsExclusive, .streamIsSilent, .runNeverEnds, .runHasNoEvents: true
+    case .listIsEmpty, .listFromIsExclusive, .streamIsSilent, .runNeverEnds, .runHasNoEvents, .oneTypeIsLost: true
     default: false
     }
   }
