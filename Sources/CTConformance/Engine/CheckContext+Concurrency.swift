@@ -20,7 +20,7 @@ extension CheckContext {
   ) async throws(CannotRun) {
     let width = max(1, session.settings.concurrency)
     var start = 0
-    while start < planned.count {
+    while start < planned.count, !session.isOver {
       // A few rounds at a time: what came back is not kept longer than it is needed.
       let end = min(planned.count, start + width * 8)
       let results = await exchanges(Array(planned[start..<end]), width)

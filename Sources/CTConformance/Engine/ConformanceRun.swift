@@ -40,7 +40,10 @@ package struct ConformanceRun: Sendable {
     // When the run cannot go on, what waits is told to stop by leaving this scope.
     async let early = runBeside(checks.filter(\.waits))
     do throws(CannotRun) {
-      for check in checks where !check.waits { results.append(try await run(check, after: results)) }
+      for check in checks where !check.waits {
+        if session.isOver { return leave(&results) }
+        results.append(try await run(check, after: results))
+      }
       for (context, result) in await early {
         session.emit(.checkStarted(context.check))
         context.release()
@@ -53,6 +56,19 @@ package struct ConformanceRun: Sendable {
     } catch {
       return error
     }
+  }
+
+  /// Names what is not run any more.
+  private func leave(_ results: inout [CheckResult]) -> CannotRun? {
+    let done = Set(results.map(\.check.id))
+    for check in checks where !done.contains(check.id) {
+      let description = session.describe(check)
+      session.emit(.checkStarted(description))
+      let result = CheckResult(check: description, outcome: .skipped(.over), seen: nil, cases: 0, milliseconds: 0)
+      session.emit(.checkFinished(result))
+      results.append(result)
+    }
+    return nil
   }
 
   private func runBeside(_ checks: [Check]) async -> [(CheckContext, Result<CheckResult, CannotRun>)] {

@@ -15,6 +15,8 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
   case readOnly
   /// Another check did not pass.
   case prerequisite(String)
+  /// The run was over with its first finding.
+  case over
   /// Found out on the way.
   case notApplicable(String)
 
@@ -24,6 +26,7 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
     case .missing(let options): "needs \(options.joined(separator: ", "))"
     case .readOnly: "it writes, and --read-only is set"
     case .prerequisite(let id): "\(id) did not pass"
+    case .over: "not run: there was a finding, and --fail-fast is set"
     case .notApplicable(let why): why
     }
   }
@@ -35,6 +38,7 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
     case .missing: "without a token or secret"
     case .readOnly: "read-only"
     case .prerequisite: "after a failure"
+    case .over: "not run"
     case .notApplicable: "not applicable"
     }
   }

@@ -45,6 +45,9 @@ package final class RunSession: Sendable {
 
   var findings: [FindingLedger.Entry] { ledger.withLock { $0.entries } }
 
+  /// Whether enough is known: there is a finding, and the run was told to end with it.
+  var isOver: Bool { settings.isOverAtFinding && ledger.withLock { $0.isFailing } }
+
   /// What a later check needs to know of an earlier one.
   package subscript(note name: String) -> String? {
     get { notes.withLock { $0[name] } }
@@ -74,6 +77,8 @@ package final class RunSession: Sendable {
 package struct RunSettings: Sendable {
   /// Nothing is sent that the deployment keeps.
   package var readOnly = false
+  /// The run ends with its first finding.
+  package var isOverAtFinding = false
   /// How long to wait for what a deployment may do a little later.
   package var patience = Duration.seconds(5)
   /// Requests under way at once, where their order does not matter.

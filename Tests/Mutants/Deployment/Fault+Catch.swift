@@ -144,10 +144,33 @@ extension Fault {
 
   /// The options with which its check is run alone, with those that it builds upon.
   package var options: [String] {
-    var checks = ["smoke-send-event", "smoke-repeat-request", expected.check]
-    if expected.check == "taxonomy-planted-nowhere" { checks.append("taxonomy-redaction-marks") }
-    if expected.check == "contract-violations-listed" { checks.append("contract-body-invalid") }
+    let due = expected.check
+    var checks = ["smoke-send-event", "smoke-repeat-request", due]
+    if due == "taxonomy-planted-nowhere" { checks.append("taxonomy-redaction-marks") }
+    if self == .refusalsDiffer { checks.append("contract-body-invalid") }
+    // Two thousand cases: the first that is not as it should be will do.
+    let ending = due.hasPrefix("contract-body") || due == "contract-violations-listed" ? ["--fail-fast"] : []
     return ["--only", checks.joined(separator: ","), "--patience", isSilence ? "0.1" : "10", "--slow-timeout", "2"]
+      + ending
+  }
+
+  /// A path at which it shows, for tools that are told where to look.
+  package var place: String {
+    switch self {
+    case .versionForEverybody: return "/health"
+    case .systemsShowPersonalData: return "/systems"
+    case .servesLaxerSpec, .servesSpecWithoutOperation, .servesNoSpec: return "/openapi.yaml"
+    case .servesOtherJSON: return "/openapi.json"
+    case .otherBodiesAreNotChecked: return "/dlq/replay"
+    case .badInputsStart, .keyIsIgnored: return "/triggers/contract.regenerate"
+    // A stream has no end that others would wait for.
+    case .fieldIsNotChecked, .streamIsSilent, .streamRepeats, .streamIsRefused: return "/events"
+    default: break
+    }
+    let words = expected.clause.split(separator: " ")
+    let method = words.firstIndex { $0 == "GET" || $0 == "POST" }
+    let path = method.flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
+    return path.map { String($0.prefix { $0 != "," }) } ?? "/events"
   }
 
   /// Whether something never comes, so that its check waits as long as the run is patient. All others are seen as soon as

@@ -50,7 +50,7 @@ enum TaxonomyRedaction {
       guard let operation = context.spec.operation("POST", "/events"), let sender = Sender(context, operation),
         let (event, _) = events.event(ofType: type, "text", extent: .minimal)
       else { continue }
-      let samples = PersonalSamples(context.session.runID, "text \(type)")
+      let samples = PersonalSamples(context.session.runID, "text \(type)", besides: context.spec)
       context.session.plant(samples.all)
       let changed = event.replacing([.member("payload")], with: event["payload"].map { samples.spread(over: $0) })
       guard let probe = events.probe(for: changed ?? event, sender, "text in \(type)"),
@@ -77,7 +77,7 @@ enum TaxonomyRedaction {
     guard let operation = context.spec.operation("POST", "/events"), let sender = Sender(context, operation) else {
       return context.skip(.missing(["a token that may send events"]))
     }
-    let samples = PersonalSamples(context.session.runID, "refused")
+    let samples = PersonalSamples(context.session.runID, "refused", besides: context.spec)
     context.session.plant(samples.all)
     let event = SmokeEvent(context.session.runID, name: "refused_pii")
     let base = (try? JSONValue(parsing: event.body)) ?? .null
