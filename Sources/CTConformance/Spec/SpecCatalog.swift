@@ -14,7 +14,8 @@ package struct SpecCatalog: Sendable {
   package init(_ document: OpenAPIDocument) {
     self.document = document
     validator = SchemaValidator(index: document.index)
-    roles = document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles).reduce(into: []) { roles, role in
+    roles = document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles).reduce(into: []) {
+      roles, role in
       if !roles.contains(role) { roles.append(role) }
     }
     places = Dictionary(document.operations.enumerated().map { ($1.name, $0) }) { first, _ in first }

@@ -143,7 +143,8 @@ package final class TinyTower: HTTPHandler {
     case "getOpenAPIJSON":
       return HTTPResponse(status: .ok, fields: ["Content-Type": "application/json"], body: .bytes(served(asJSON: true)))
     case "getOpenAPIYAML":
-      return HTTPResponse(status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(served(asJSON: false)))
+      return HTTPResponse(
+        status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(served(asJSON: false)))
     case "streamEvents":
       _ = try read(request.head, operation)
       return stream(caller)
