@@ -30,6 +30,7 @@ extension CheckContext {
         }
         return ExchangeResult(outcome: .success(observation), milliseconds: observation.milliseconds)
       } catch {
+        if case .timeout = error { session.noteUnanswered() }
         return ExchangeResult(outcome: .failure(error), milliseconds: (ContinuousClock.now - start).milliseconds)
       }
     }
@@ -55,6 +56,7 @@ extension CheckContext {
   /// Sends a request and judges the response by the rules that hold for every response of an operation. Nil, and a
   /// finding, when none came.
   func send(_ probe: Probe, to operation: Operation?) async throws(CannotRun) -> Observation? {
+    guard session.end == nil else { throw .over }
     let planned = Planned(probe, to: operation)
     return try settle(await exchange(planned), planned)
   }

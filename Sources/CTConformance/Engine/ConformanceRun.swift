@@ -41,7 +41,7 @@ package struct ConformanceRun: Sendable {
     async let early = runBeside(checks.filter(\.waits))
     do throws(CannotRun) {
       for check in checks where !check.waits {
-        if session.isOver { return leave(&results) }
+        if let end = session.end { return leave(&results, end) }
         results.append(try await run(check, after: results))
       }
       for (context, result) in await early {
@@ -59,12 +59,12 @@ package struct ConformanceRun: Sendable {
   }
 
   /// Names what is not run any more.
-  private func leave(_ results: inout [CheckResult]) -> CannotRun? {
+  private func leave(_ results: inout [CheckResult], _ reason: SkipReason) -> CannotRun? {
     let done = Set(results.map(\.check.id))
     for check in checks where !done.contains(check.id) {
       let description = session.describe(check)
       session.emit(.checkStarted(description))
-      let result = CheckResult(check: description, outcome: .skipped(.over), seen: nil, cases: 0, milliseconds: 0)
+      let result = CheckResult(check: description, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
       session.emit(.checkFinished(result))
       results.append(result)
     }
@@ -102,7 +102,13 @@ package struct ConformanceRun: Sendable {
       return CheckResult(check: context.check, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
     }
     let start = ContinuousClock.now
-    try await check.run(context)
+    do throws(CannotRun) {
+      try await check.run(context)
+    } catch {
+      guard case .over = error else { throw error }
+      // It has seen a part of what it is about.
+      context.skip(session.end ?? .over("the run ended"))
+    }
     return context.result(milliseconds: (ContinuousClock.now - start).milliseconds)
   }
 

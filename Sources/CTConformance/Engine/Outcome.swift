@@ -15,8 +15,8 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
   case readOnly
   /// Another check did not pass.
   case prerequisite(String)
-  /// The run was over with its first finding.
-  case over
+  /// The run ended before, and why.
+  case over(String)
   /// Found out on the way.
   case notApplicable(String)
 
@@ -26,7 +26,7 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
     case .missing(let options): "needs \(options.joined(separator: ", "))"
     case .readOnly: "it writes, and --read-only is set"
     case .prerequisite(let id): "\(id) did not pass"
-    case .over: "not run: there was a finding, and --fail-fast is set"
+    case .over(let why): "not run: \(why)"
     case .notApplicable(let why): why
     }
   }
@@ -58,12 +58,15 @@ package enum CannotRun: Error, Sendable, CustomStringConvertible {
   case throttled(String)
   /// Nothing was left to check.
   case nothingToCheck
+  /// Enough is known: the run ends here with what it has found.
+  case over
 
   package var description: String {
     switch self {
     case .usage(let text), .missing(let text), .unreachable(let text), .throttled(let text): text
     case .spec(let faults): "the spec cannot be used:\n\(faults)"
     case .nothingToCheck: "no check was carried out: all were left out or skipped"
+    case .over: "the run is over"
     }
   }
 }
