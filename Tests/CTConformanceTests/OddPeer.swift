@@ -11,6 +11,8 @@ final class OddPeer {
     case hangs
     /// A response whose body has no end.
     case neverStops
+    /// These octets for the first connection, and nothing for all others.
+    case saysOnce(String)
   }
 
   let url: String
@@ -41,12 +43,15 @@ final class OddPeer {
 
   /// Connections are served one after the other; those that hang are kept.
   private static func serve(_ listener: Int32, _ manner: Manner) {
+    var isFirst = true
     while true {
       let connection = accept(listener, nil, nil)
       guard connection >= 0 else { return }
+      defer { isFirst = false }
       switch manner {
       case .hangs: continue
-      case .says(let text):
+      case .saysOnce where !isFirst: continue
+      case .says(let text), .saysOnce(let text):
         var buffer = [UInt8](repeating: 0, count: 4096)
         _ = read(connection, &buffer, buffer.count)
         _ = send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))

@@ -30,6 +30,14 @@ import Testing
     #expect(verdict.output.contains("timed out: response"))
   }
 
+  @Test func `A peer that hangs after its first answer: 1, without waiting for thousands more`() async throws {
+    let peer = try OddPeer(.saysOnce("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+    let verdict = await ctconform(
+      ["run", "--only", "contract-*", "--url", peer.url] + complete + ["--token-owner", "o"])
+    #expect(verdict.exitCode == 1)
+    #expect(verdict.output.contains("not run: 20 requests were not answered in time"), "\(verdict.output)")
+  }
+
   @Test func `A peer whose response has no end: 2, without keeping it`() async throws {
     let peer = try OddPeer(.neverStops)
     let verdict = await ctconform(["run", "--url", peer.url] + complete)

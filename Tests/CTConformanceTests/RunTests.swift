@@ -2,17 +2,23 @@ import Mutants
 import Testing
 
 @Suite struct RunTests {
-  @Test func `A deployment that conforms is green in every suite`() async throws {
+  @Test func `A deployment that conforms is green in every suite, and what was not reached is named`() async throws {
     let verdict = try await withDeployment(tokens: TinyTower.names) { options in
-      await ctconform(["run", "--report", "markdown=-"] + options)
+      await ctconform(["run", "--report", "markdown=-", "--token-expired", TinyTower.expired] + options)
     }
     #expect(verdict.exitCode == 0, "\(verdict.output)")
     #expect(!verdict.output.contains("  FAIL  "))
+    #expect(!verdict.output.contains("  skip  "), "\(verdict.output)")
+    #expect(verdict.output.contains("## Not reached"))
+    #expect(verdict.output.contains("| POST /events | 503 | only when something fails in the deployment |"))
   }
 
   @Test func `Without tokens checks are skipped and named, and the rest is run`() async throws {
-    let verdict = try await withDeployment(tokens: []) { options in await ctconform(["run"] + options) }
+    let verdict = try await withDeployment(tokens: []) { options in
+      await ctconform(["run", "--report", "markdown=-"] + options)
+    }
     #expect(verdict.exitCode == 0, "\(verdict.output)")
+    #expect(verdict.output.contains("no token of the run is let in"))
     #expect(verdict.output.contains("skip  7.1 Compute an HMAC and send an event: needs --token-finance"))
     #expect(verdict.output.contains("without a token or secret"))
   }
@@ -35,6 +41,15 @@ import Testing
     }
     #expect(verdict.exitCode == 0, "\(verdict.output)")
     #expect(verdict.output.contains("2 passed, 0 failed"))
+  }
+
+  @Test func `With fail-fast the run ends with its first finding, and names what was not run`() async throws {
+    let verdict = try await withDeployment([.ignoresMaxLength], tokens: TinyTower.names) { options in
+      await ctconform(["run", "--fail-fast", "--only", "contract-body-invalid,auth-*"] + options)
+    }
+    #expect(verdict.exitCode == 1)
+    #expect(verdict.output.contains("skip  A token that was valid once is refused: not run: there was a finding"))
+    #expect(verdict.output.contains("0 passed, 1 failed, 12 skipped (12 not run)"), "\(verdict.output)")
   }
 
   @Test(arguments: [
@@ -63,7 +78,8 @@ import Testing
 
   private func report() async throws -> String {
     let verdict = try await withDeployment([.refusalIsForbidden]) { options in
-      await ctconform(["run", "--suite", "auth", "--run-id", "same", "--report", "json=-"] + options)
+      await ctconform(
+        ["run", "--only", "auth-token-missing,auth-roles-write", "--run-id", "same", "--report", "json=-"] + options)
     }
     let start = verdict.output.firstRange(of: "\n{\n")?.lowerBound ?? verdict.output.startIndex
     return verdict.output[start...].split(separator: "\n").prefix { $0 != "}" }.filter { !$0.contains("127.0.0.1") }

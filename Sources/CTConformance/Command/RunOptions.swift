@@ -32,6 +32,7 @@ struct RunOptions {
         .init("--concurrency", "NUMBER", "requests at once where order does not matter; 8 unless given"),
         .init("--run-id", "NAME", "the run's name: it determines every byte that is sent; new unless given"),
         .init("--read-only", nil, "send nothing that the deployment keeps"),
+        .init("--fail-fast", nil, "end with the first finding"),
         .init("--report", "FORMAT=FILE", "also write a report: json, junit, sarif, github or markdown; with commas"),
         .init("--color", "WHEN", "auto, always or never; auto unless given (NO_COLOR is heeded)"),
       ]
@@ -76,6 +77,7 @@ struct RunOptions {
     self.runID = runID
     var settings = RunSettings()
     settings.readOnly = arguments.has("--read-only")
+    settings.isOverAtFinding = arguments.has("--fail-fast")
     settings.isNamed = arguments.has("--run-id")
     settings.patience = try Self.seconds("--patience", arguments) ?? settings.patience
     settings.slowness = try Self.seconds("--slow-timeout", arguments) ?? settings.slowness

@@ -61,7 +61,7 @@ struct TaxonomyCommand {
     let context = CheckContext(session.describe(StoredEvents.sampled), session)
     let taxonomy = StoredTaxonomy(spec: options.spec, schema: schema)
     let before = Timestamp(microseconds: 2 * from.microseconds - to.microseconds)
-    let size = Self.pageSize(options.spec)
+    let size = options.spec.largestPage
     let listing = EventListing(
       context: context, token: "maintainer",
       query: "from=\(PercentEncoding.encode(before.utf8))&to=\(PercentEncoding.encode(to.utf8))&limit=\(size)",
@@ -76,12 +76,6 @@ struct TaxonomyCommand {
       throw .unreachable("\(options.deployment.text): the events cannot be read: \(context.sight ?? "no response")")
     }
     return review
-  }
-
-  /// The largest page there is.
-  private static func pageSize(_ spec: SpecCatalog) -> Int {
-    let limit = spec.operation("GET", "/events")?.parameters.first { $0.name == "limit" }
-    return limit.flatMap { spec.document.index.resolved($0.schema).maximum?.int } ?? 100
   }
 
   /// The end of this second: what happened in it is looked at too.

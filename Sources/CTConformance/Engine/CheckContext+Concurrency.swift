@@ -21,6 +21,7 @@ extension CheckContext {
     let width = max(1, session.settings.concurrency)
     var start = 0
     while start < planned.count {
+      guard session.end == nil else { throw .over }
       // A few rounds at a time: what came back is not kept longer than it is needed.
       let end = min(planned.count, start + width * 8)
       let results = await exchanges(Array(planned[start..<end]), width)
@@ -46,13 +47,13 @@ extension CheckContext {
     return seen
   }
 
-  /// The results, in the order of the requests.
+  /// The results, in the order of the requests; without the last ones, when the run ends.
   private func exchanges(_ planned: [Planned], _ width: Int) async -> [ExchangeResult] {
     await withTaskGroup(of: (Int, ExchangeResult).self) { group in
       var results = [ExchangeResult?](repeating: nil, count: planned.count)
       var next = 0
       func start() {
-        guard next < planned.count else { return }
+        guard next < planned.count, session.end == nil else { return }
         let (place, item) = (next, planned[next])
         group.addTask { (place, await self.exchange(item)) }
         next += 1

@@ -30,6 +30,7 @@ extension CheckContext {
         }
         return ExchangeResult(outcome: .success(observation), milliseconds: observation.milliseconds)
       } catch {
+        if case .timeout = error { session.noteUnanswered() }
         return ExchangeResult(outcome: .failure(error), milliseconds: (ContinuousClock.now - start).milliseconds)
       }
     }
@@ -40,6 +41,11 @@ extension CheckContext {
     switch result.outcome {
     case .success(let observation):
       observe(observation, planned.probe, planned.operation)
+      guard observation.status != 429 else {
+        throw .throttled(
+          "\(session.deployment.text) answers 429 (Retry-After: \(observation.field("Retry-After") ?? "none")), also after "
+            + "\(Self.repetitions) pauses: try again with --rate, or with tokens that may send more")
+      }
       return observation
     case .failure(let error):
       emit(planned.probe, planned.operation, nil, result.milliseconds)
@@ -50,6 +56,7 @@ extension CheckContext {
   /// Sends a request and judges the response by the rules that hold for every response of an operation. Nil, and a
   /// finding, when none came.
   func send(_ probe: Probe, to operation: Operation?) async throws(CannotRun) -> Observation? {
+    guard session.end == nil else { throw .over }
     let planned = Planned(probe, to: operation)
     return try settle(await exchange(planned), planned)
   }

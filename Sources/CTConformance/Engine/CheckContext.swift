@@ -83,6 +83,13 @@ package final class CheckContext: Sendable {
     }
   }
 
+  /// Says that a request which the spec lets through was not answered with success, so that there is nothing to see.
+  func unanswered(_ seen: Observation, _ probe: Probe, _ operation: Operation?) {
+    // Found already, with every response.
+    guard seen.status < 500, operation.map({ $0.response(for: seen.status) != nil }) ?? true else { return }
+    report(ResponseJudge.unanswered(seen, probe, operation, spec), [probe])
+  }
+
   private func report(_ fault: ResponseFault, _ probes: [Probe]) {
     state.withLock { $0.findings += 1 }
     let clause = fault.clause ?? check.clause ?? session.spec.reference(.document)

@@ -40,7 +40,10 @@ package struct ConformanceRun: Sendable {
     // When the run cannot go on, what waits is told to stop by leaving this scope.
     async let early = runBeside(checks.filter(\.waits))
     do throws(CannotRun) {
-      for check in checks where !check.waits { results.append(try await run(check, after: results)) }
+      for check in checks where !check.waits {
+        if let end = session.end { return leave(&results, end) }
+        results.append(try await run(check, after: results))
+      }
       for (context, result) in await early {
         session.emit(.checkStarted(context.check))
         context.release()
@@ -53,6 +56,19 @@ package struct ConformanceRun: Sendable {
     } catch {
       return error
     }
+  }
+
+  /// Names what is not run any more.
+  private func leave(_ results: inout [CheckResult], _ reason: SkipReason) -> CannotRun? {
+    let done = Set(results.map(\.check.id))
+    for check in checks where !done.contains(check.id) {
+      let description = session.describe(check)
+      session.emit(.checkStarted(description))
+      let result = CheckResult(check: description, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
+      session.emit(.checkFinished(result))
+      results.append(result)
+    }
+    return nil
   }
 
   private func runBeside(_ checks: [Check]) async -> [(CheckContext, Result<CheckResult, CannotRun>)] {
@@ -86,7 +102,13 @@ package struct ConformanceRun: Sendable {
       return CheckResult(check: context.check, outcome: .skipped(reason), seen: nil, cases: 0, milliseconds: 0)
     }
     let start = ContinuousClock.now
-    try await check.run(context)
+    do throws(CannotRun) {
+      try await check.run(context)
+    } catch {
+      guard case .over = error else { throw error }
+      // It has seen a part of what it is about.
+      context.skip(session.end ?? .over("the run ended"))
+    }
     return context.result(milliseconds: (ContinuousClock.now - start).milliseconds)
   }
 

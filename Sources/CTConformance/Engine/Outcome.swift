@@ -15,6 +15,8 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
   case readOnly
   /// Another check did not pass.
   case prerequisite(String)
+  /// The run ended before, and why.
+  case over(String)
   /// Found out on the way.
   case notApplicable(String)
 
@@ -24,6 +26,7 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
     case .missing(let options): "needs \(options.joined(separator: ", "))"
     case .readOnly: "it writes, and --read-only is set"
     case .prerequisite(let id): "\(id) did not pass"
+    case .over(let why): "not run: \(why)"
     case .notApplicable(let why): why
     }
   }
@@ -35,6 +38,7 @@ package enum SkipReason: Sendable, Hashable, CustomStringConvertible {
     case .missing: "without a token or secret"
     case .readOnly: "read-only"
     case .prerequisite: "after a failure"
+    case .over: "not run"
     case .notApplicable: "not applicable"
     }
   }
@@ -50,14 +54,19 @@ package enum CannotRun: Error, Sendable, CustomStringConvertible {
   case spec(String)
   /// No connection; with the client's words.
   case unreachable(String)
+  /// It will not answer as often as it was asked, even slowly.
+  case throttled(String)
   /// Nothing was left to check.
   case nothingToCheck
+  /// Enough is known: the run ends here with what it has found.
+  case over
 
   package var description: String {
     switch self {
-    case .usage(let text), .missing(let text), .unreachable(let text): text
+    case .usage(let text), .missing(let text), .unreachable(let text), .throttled(let text): text
     case .spec(let faults): "the spec cannot be used:\n\(faults)"
     case .nothingToCheck: "no check was carried out: all were left out or skipped"
+    case .over: "the run is over"
     }
   }
 }

@@ -12,6 +12,7 @@ package final class RunSession: Sendable {
   private let ledger = Mutex(FindingLedger())
   private let notes = Mutex<[String: String]>([:])
   private let throttled = Mutex(0)
+  private let unanswered = Mutex(0)
   private let planted = Mutex(PlantedValues())
   private let reached = Mutex(Coverage())
   let pace: Pace
@@ -45,6 +46,21 @@ package final class RunSession: Sendable {
 
   var findings: [FindingLedger.Entry] { ledger.withLock { $0.entries } }
 
+  /// So many requests without an answer in time are enough: thousands more would each be waited for.
+  private static let mostUnanswered = 20
+
+  func noteUnanswered() { unanswered.withLock { $0 += 1 } }
+
+  /// Why enough is known, if it is: there is a finding, and the run was told to end with it; or too much is not answered,
+  /// which is a finding for each request.
+  var end: SkipReason? {
+    if settings.isOverAtFinding, ledger.withLock({ $0.isFailing }) {
+      return .over("there was a finding, and --fail-fast is set")
+    }
+    let count = unanswered.withLock { $0 }
+    return count < Self.mostUnanswered ? nil : .over("\(count) requests were not answered in time")
+  }
+
   /// What a later check needs to know of an earlier one.
   package subscript(note name: String) -> String? {
     get { notes.withLock { $0[name] } }
@@ -74,6 +90,8 @@ package final class RunSession: Sendable {
 package struct RunSettings: Sendable {
   /// Nothing is sent that the deployment keeps.
   package var readOnly = false
+  /// The run ends with its first finding.
+  package var isOverAtFinding = false
   /// How long to wait for what a deployment may do a little later.
   package var patience = Duration.seconds(5)
   /// Requests under way at once, where their order does not matter.

@@ -11,8 +11,29 @@ struct ResponseJudge {
   func faults(of observation: Observation, to probe: Probe, _ operation: Operation?) -> [ResponseFault] {
     let host = session.deployment.url.origin.host
     let internals = Internals.faults(of: observation, spec, host: host) + personal(observation, probe, operation)
-    guard let operation, operation.method == probe.method else { return internals }
-    return internals + declaredFaults(of: observation, operation)
+    guard let operation, operation.method == probe.method else {
+      return internals + failure(observation, probe, operation)
+    }
+    return internals + declaredFaults(of: observation, operation) + failure(observation, probe, operation)
+  }
+
+  /// A deployment may say that it cannot answer now. Then the check could not see what it was to judge.
+  private func failure(_ observation: Observation, _ probe: Probe, _ operation: Operation?) -> [ResponseFault] {
+    guard observation.status >= 500, operation.map({ $0.response(for: observation.status) != nil }) ?? true else {
+      return []
+    }
+    return [Self.unanswered(observation, probe, operation, spec)]
+  }
+
+  /// A request that is right, and is not answered with what it asks for.
+  static func unanswered(
+    _ observation: Observation, _ probe: Probe, _ operation: Operation?, _ spec: SpecCatalog
+  ) -> ResponseFault {
+    let name = operation?.name ?? "\(probe.method) \(probe.target.prefix { $0 != "?" })"
+    let due = operation?.success.map { spec.reference($0.location, "\(name) → success") }
+    return ResponseFault(
+      rule: "response-success", severity: .error, message: "\(name) answers \(observation.status)",
+      expected: "an answer that can be judged", seen: observation.summary, clause: due ?? spec.reference(.document))
   }
 
   /// What the run has planted never comes back, not even to the one who sent it.
@@ -76,8 +97,7 @@ struct ResponseJudge {
     let place = "\(operation.name) → \(observation.status)"
     guard !response.content.isEmpty else { return [] }
     let names = response.content.map(\.name).joined(separator: ", ")
-    let content = response.content.first { Self.withoutParameters($0.name) == observation.mediaType }
-    guard let content else {
+    guard let content = response.content.of(observation) else {
       return [
         ResponseFault(
           rule: "response-media-type", severity: .error, message: "\(place) has another media type", expected: names,
@@ -85,9 +105,8 @@ struct ResponseJudge {
           clause: spec.reference(response.location, place))
       ]
     }
-    guard content.name.hasSuffix("json"), let schema = content.schema else {
-      return emptyBody(observation, content, place)
-    }
+    guard let schema = content.schema else { return emptyBody(observation, content, place) }
+    guard content.bareName.hasSuffix("json") else { return textFaults(observation, content, schema, place) }
     guard let value = observation.json else {
       return [
         ResponseFault(
@@ -98,10 +117,6 @@ struct ResponseJudge {
     return schemaFaults(value, schema, place) + statusMember(value, observation, content, place)
   }
 
-  private static func withoutParameters(_ mediaType: String) -> String {
-    String(mediaType.prefix { $0 != ";" }.filter { $0 != " " })
-  }
-
   private func emptyBody(_ observation: Observation, _ content: MediaType, _ place: String) -> [ResponseFault] {
     guard observation.body.isEmpty else { return [] }
     return [
@@ -109,6 +124,24 @@ struct ResponseJudge {
         rule: "response-body", severity: .error, message: "\(place) has an empty body", expected: "a document",
         seen: observation.summary, clause: spec.reference(content.location, place))
     ]
+  }
+
+  /// Of text, the schema of a string says how much there may be of it; a schema of anything else is about what the text
+  /// stands for, which is not read here.
+  private func textFaults(
+    _ observation: Observation, _ content: MediaType, _ schema: SchemaID, _ place: String
+  ) -> [ResponseFault] {
+    guard content.name.hasPrefix("text/"), spec.document.index.resolved(schema).types == [.string] else {
+      return emptyBody(observation, content, place)
+    }
+    guard let text = String(validating: observation.body, as: UTF8.self) else {
+      return [
+        ResponseFault(
+          rule: "response-body", severity: .error, message: "\(place) has a text that is not UTF-8", expected: "UTF-8",
+          seen: observation.summary, clause: spec.reference(content.location, place))
+      ]
+    }
+    return emptyBody(observation, content, place) + schemaFaults(.string(text), schema, place)
   }
 
   private func schemaFaults(_ value: JSONValue, _ schema: SchemaID, _ place: String) -> [ResponseFault] {

@@ -10,6 +10,9 @@ package struct ConsoleReporter: Reporter {
   private var current: (title: String, requests: Int)?
   /// Of the check that is under way, by cause.
   private var findings: [(finding: Finding, isNew: Bool, count: Int)] = []
+  /// How many of each rule have been shown. Where nothing is as it should be, each further place says the same.
+  private var shown: [String: Int] = [:]
+  private static let mostOfRule = 30
 
   package init(_ output: TextOutput, style: Style, isDetailed: Bool, isLive: Bool = false) {
     self.output = output
@@ -70,7 +73,7 @@ package struct ConsoleReporter: Reporter {
     line()
   }
 
-  private func finish(_ result: CheckResult) {
+  private mutating func finish(_ result: CheckResult) {
     let title = result.check.title
     switch result.outcome {
     case .passed:
@@ -81,7 +84,19 @@ package struct ConsoleReporter: Reporter {
     case .failed:
       line("  \(style.bad("FAIL"))  \(title)\(time(result))")
       if isDetailed { compare(result.check.expectation, result.seen) }
-      for (finding, isNew, count) in findings { show(finding, isNew, count) }
+      var hidden: [String: Int] = [:]
+      for (finding, isNew, count) in findings {
+        if shown[finding.check, default: 0] >= Self.mostOfRule {
+          hidden[finding.check, default: 0] += 1
+        } else {
+          shown[finding.check, default: 0] += 1
+          show(finding, isNew, count)
+        }
+      }
+      for (rule, count) in hidden.sorted(by: { $0.key < $1.key }) {
+        line()
+        line("        and \(count) more findings of [\(rule)]; --report json=FILE has them all")
+      }
     }
   }
 

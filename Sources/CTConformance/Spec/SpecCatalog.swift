@@ -1,3 +1,4 @@
+internal import CTJSON
 package import CTSpec
 internal import Synchronization
 
@@ -8,12 +9,13 @@ package struct SpecCatalog: Sendable {
   /// The roles that the spec's security requirements name, in order of appearance.
   package let roles: [String]
   private let places: [String: Int]
-  private let made = MadeCases()
+  private let made = MadeOnce()
 
   package init(_ document: OpenAPIDocument) {
     self.document = document
     validator = SchemaValidator(index: document.index)
-    roles = document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles).reduce(into: []) { roles, role in
+    roles = document.operations.flatMap(\.security).flatMap(\.schemes).flatMap(\.roles).reduce(into: []) {
+      roles, role in
       if !roles.contains(role) { roles.append(role) }
     }
     places = Dictionary(document.operations.enumerated().map { ($1.name, $0) }) { first, _ in first }
@@ -36,6 +38,24 @@ package struct SpecCatalog: Sendable {
 
   /// The cases for a body of this schema, which are made once.
   func cases(for schema: SchemaID) -> CaseList { made.list(of: schema) { CaseMaker.cases(for: schema, in: self) } }
+
+  /// All numbers of six digits and more that stand anywhere in the spec, without what separates their digits.
+  var numbers: [String] {
+    made.numbers {
+      var found: Set<String> = []
+      var digits = ""
+      for byte in JSONWriter.write(SpecBundler.bundle(document).jsonValue) {
+        switch byte {
+        case 48...57: digits.unicodeScalars.append(Unicode.Scalar(byte))
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): break
+        default:
+          if digits.utf8.count >= 6 { found.insert(digits) }
+          digits = ""
+        }
+      }
+      return found.sorted()
+    }
+  }
 
   /// The role of the token of a name: the name itself if it is a role, else a producer's.
   package func role(ofToken name: String) -> String { roles.contains(name) ? name : "producer" }
@@ -107,6 +127,14 @@ extension Operation {
     responses.lazy.flatMap(\.content).first { $0.name == "text/event-stream" }?.name
   }
 
+  /// Whether there is nothing in its path to name.
+  var isPlain: Bool { path.parameterNames.isEmpty }
+
+  /// The first success that it declares.
+  var success: Response? {
+    responses.first { if case .code(200..<300) = $0.status { true } else { $0.status == .range(2) } }
+  }
+
   /// Whether a call only reads.
   package var isSafe: Bool { method == "GET" || method == "HEAD" || method == "OPTIONS" }
 
@@ -118,6 +146,19 @@ extension Operation {
     responses.first { $0.status == .code(status) } ?? responses.first { $0.status == .range(status / 100) }
       ?? responses.first { $0.status == .default }
   }
+}
+
+extension [MediaType] {
+  /// The form that checks write and read: JSON where it is offered, else the first.
+  var preferred: MediaType? { first { $0.name.hasSuffix("json") } ?? first }
+
+  /// The one that a message is in; nil when it is none of these.
+  func of(_ message: Observation) -> MediaType? { first { $0.bareName == message.mediaType } }
+}
+
+extension MediaType {
+  /// Without parameters.
+  var bareName: String { String(name.prefix { $0 != ";" }.filter { $0 != " " }) }
 }
 
 extension PathTemplate {
@@ -133,14 +174,22 @@ extension PathTemplate {
   }
 }
 
-/// Cases by schema.
-private final class MadeCases: Sendable {
+/// What follows from a spec, and is made when it is first asked for.
+private final class MadeOnce: Sendable {
   private let lists = Mutex<[SchemaID: CaseList]>([:])
+  private let numbers = Mutex<[String]?>(nil)
 
   func list(of schema: SchemaID, _ make: () -> CaseList) -> CaseList {
     if let list = lists.withLock({ $0[schema] }) { return list }
     let list = make()
     lists.withLock { $0[schema] = list }
     return list
+  }
+
+  func numbers(_ make: () -> [String]) -> [String] {
+    if let numbers = numbers.withLock({ $0 }) { return numbers }
+    let made = make()
+    numbers.withLock { $0 = made }
+    return made
   }
 }

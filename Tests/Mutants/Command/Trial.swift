@@ -14,6 +14,8 @@ struct Trial {
     /// What `ctconform` printed.
     let output: String
     let milliseconds: Int
+    /// Of the processor, the deployment's included.
+    let processorMilliseconds: Int
 
     /// A row of the table.
     var row: String {
@@ -21,7 +23,7 @@ struct Trial {
       let due = fault.expected
       let cells = [(isCaught ? "caught" : "MISSED", 8), ("\(fault)", 30), (due.rule, 28), (due.clause, 38)]
       return cells.map { $0.0 + String(repeating: " ", count: max(1, $0.1 - $0.0.count)) }.joined()
-        + "\(milliseconds) ms"
+        + "\(milliseconds) ms  \(processorMilliseconds) ms of the processor"
     }
   }
 
@@ -49,11 +51,20 @@ struct Trial {
   func run() async throws -> Result {
     let server = makeServer()
     let start = ContinuousClock.now
+    let before = Self.processorTime
     let (exitCode, output) = await judge("http://\(try server.start())")
     await server.shutdown(grace: .zero)
     return Result(
       fault: fault, exitCode: exitCode, isCaught: exitCode == 1 && names(output), output: output,
-      milliseconds: Int((ContinuousClock.now - start).milliseconds))
+      milliseconds: Int((ContinuousClock.now - start).milliseconds),
+      processorMilliseconds: Self.processorTime - before)
+  }
+
+  /// What this process has used, in milliseconds.
+  private static var processorTime: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
   private func judge(_ url: String) async -> (Int32, String) {

@@ -8,7 +8,7 @@ import Mutants
 //   Runs `ctconform` against one faulty deployment after the other, and prints what caught each fault. Exit status 0: the
 //   deployment without a fault is green, and every fault is red for the reason that it should be.
 // judge-mutants --list
-//   The faults' names.
+//   The faults' names, each with a path at which it shows.
 // judge-mutants --serve FAULT|none
 //   Serves one of them until standard input ends, and says where: for other tools to judge.
 
@@ -29,7 +29,7 @@ do throws(CannotRun) {
 let faults = Fault.all(in: catalog.document)
 
 if arguments.contains("--list") {
-  for fault in faults { print(fault) }
+  for fault in faults { print(fault, fault.place) }
 } else if let name = value(of: "--serve") {
   guard name == "none" || faults.contains(where: { $0.rawValue == name }) else {
     print("there is no fault '\(name)'; see judge-mutants --list")

@@ -75,6 +75,9 @@ extension Fault {
     case .headIsNotAllowed: .init("contract-head", "description")
     case .deleteSucceeds, .putChangesEvents: .init("immutability-events", "GET /events")
     case .readinessFails: .init("contract-read", "GET /readyz")
+    case .acceptIsIgnored: .init("contract-accept-none", "GET /livez → 406")
+    case .mediaRangesAreRefused: .init("contract-accept", "GET /livez → success")
+    case .qualityIsIgnored: .init("contract-accept", "→ success")
     case .problemIsPlainJSON: .init("smoke-no-token", "response-media-type", "→ 401")
     case .problemWithWrongStatus: .init("smoke-no-token", "response-problem", "→ 401")
     case .problemWithoutTitle: .init("smoke-no-token", "response-body", "401, required")
@@ -113,8 +116,10 @@ extension Fault {
     case .limitIsIgnored: .init("state-paging", "parameter limit")
     case .listIsOldestFirst: .init("state-paging", "GET /events")
     case .lastPageHasLink: .init("state-paging", "GET /events → 200")
-    case .streamIsSilent, .streamRepeats: .init("state-stream", "GET /events/stream")
+    case .streamIsSilent, .streamRepeats, .streamIsRefused: .init("state-stream", "GET /events/stream")
+    case .listIsUnavailable: .init("state-filters", "response-success", "GET /events → success")
     case .unknownTypeAccepted: .init("taxonomy-unknown-type", "POST /events, request body")
+    case .oneTypeIsLost: .init("taxonomy-every-type", "GET /events → 200")
     case .oneTypeIsRefused: .init("taxonomy-every-type", "the branch of website.form.submitted")
     case .payloadMemberIsLost: .init("taxonomy-every-type", "the branch of finance.invoice.generated")
     case .droppedIsKept, .hashedIsKept, .hashIsPlainDigest:
@@ -139,17 +144,40 @@ extension Fault {
 
   /// The options with which its check is run alone, with those that it builds upon.
   package var options: [String] {
-    var checks = ["smoke-send-event", "smoke-repeat-request", expected.check]
-    if expected.check == "taxonomy-planted-nowhere" { checks.append("taxonomy-redaction-marks") }
-    if expected.check == "contract-violations-listed" { checks.append("contract-body-invalid") }
+    let due = expected.check
+    var checks = ["smoke-send-event", "smoke-repeat-request", due]
+    if due == "taxonomy-planted-nowhere" { checks.append("taxonomy-redaction-marks") }
+    if self == .refusalsDiffer { checks.append("contract-body-invalid") }
+    // Two thousand cases: the first that is not as it should be will do.
+    let ending = due.hasPrefix("contract-body") || due == "contract-violations-listed" ? ["--fail-fast"] : []
     return ["--only", checks.joined(separator: ","), "--patience", isSilence ? "0.1" : "10", "--slow-timeout", "2"]
+      + ending
+  }
+
+  /// A path at which it shows, for tools that are told where to look.
+  package var place: String {
+    switch self {
+    case .versionForEverybody: return "/health"
+    case .systemsShowPersonalData: return "/systems"
+    case .servesLaxerSpec, .servesSpecWithoutOperation, .servesNoSpec: return "/openapi.yaml"
+    case .servesOtherJSON: return "/openapi.json"
+    case .otherBodiesAreNotChecked: return "/dlq/replay"
+    case .badInputsStart, .keyIsIgnored: return "/triggers/contract.regenerate"
+    // A stream has no end that others would wait for.
+    case .fieldIsNotChecked, .streamIsSilent, .streamRepeats, .streamIsRefused: return "/events"
+    default: break
+    }
+    let words = expected.clause.split(separator: " ")
+    let method = words.firstIndex { $0 == "GET" || $0 == "POST" }
+    let path = method.flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
+    return path.map { String($0.prefix { $0 != "," }) } ?? "/events"
   }
 
   /// Whether something never comes, so that its check waits as long as the run is patient. All others are seen as soon as
   /// they are there, however long that takes on a busy machine.
   private var isSilence: Bool {
     switch self {
-    case .listIsEmpty, .listFromIsExclusive, .streamIsSilent, .runNeverEnds, .runHasNoEvents: true
+    case .listIsEmpty, .listFromIsExclusive, .streamIsSilent, .runNeverEnds, .runHasNoEvents, .oneTypeIsLost: true
     default: false
     }
   }

@@ -29,6 +29,7 @@ package enum Fault: String, Sendable, CaseIterable {
   case limitIsNotChecked, timeIsNotChecked, parameterIsNotNamed, limitHasLowerMaximum
   case noAllow, allowIsIncomplete, otherMethodIsNotFound, unknownPathIsOK, unknownPathIsText, headIsNotAllowed
   case deleteSucceeds, putChangesEvents, readinessFails
+  case acceptIsIgnored, mediaRangesAreRefused, qualityIsIgnored
 
   // Problems.
   case problemIsPlainJSON, problemWithWrongStatus, problemWithoutTitle, problemShowsTrace
@@ -46,10 +47,10 @@ package enum Fault: String, Sendable, CaseIterable {
   // Filters, pages, streams.
   case typeFilterIgnored, sourceFilterIgnored, correlationFilterIgnored, fromIsIgnored, toIsInclusive
   case cursorSkips, cursorRepeats, cursorIsOffset, limitIsIgnored, listIsOldestFirst, lastPageHasLink
-  case streamIsSilent, streamRepeats
+  case streamIsSilent, streamRepeats, streamIsRefused, listIsUnavailable
 
   // The taxonomy, and personal data.
-  case unknownTypeAccepted, oneTypeIsRefused, payloadMemberIsLost
+  case unknownTypeAccepted, oneTypeIsRefused, oneTypeIsLost, payloadMemberIsLost
   case droppedIsKept, droppedIsEmptied, hashedIsKept, hashIsPlainDigest, hashIsSalted, maskKeepsEnd
   case textIsKept, nestedTextIsKept, refusalRepeatsValue, systemsShowPersonalData, streamShowsPersonalData
 
@@ -77,6 +78,17 @@ extension Fault {
 
   /// Those that can be in a deployment of this spec.
   package static func all(in spec: OpenAPIDocument) -> [Fault] {
-    allCases.filter { fault in fault.path.map { path in spec.operations.contains { $0.path.raw == path } } ?? true }
+    allCases.filter { fault in
+      if fault == .qualityIsIgnored { return spec.operations.contains(where: \.hasChoice) }
+      return fault.path.map { path in spec.operations.contains { $0.path.raw == path } } ?? true
+    }
+  }
+}
+
+extension Operation {
+  /// Whether its success can be had in several media types.
+  fileprivate var hasChoice: Bool {
+    method == "GET" && path.parameterNames.isEmpty
+      && responses.contains { if case .code(200..<300) = $0.status { $0.content.count > 1 } else { false } }
   }
 }

@@ -5,13 +5,14 @@ internal import CTSpec
 extension TinyTower {
   /// The answer of an operation that the tiny tower knows nothing of: the spec's own example, or the least that its schema
   /// takes. What a path names is not there.
-  func example(_ operation: Operation, _ caller: Caller?) throws(Refusal) -> HTTPResponse {
+  func example(
+    _ operation: Operation, _ content: MediaType?, _ caller: Caller?
+  ) throws(Refusal) -> HTTPResponse {
     guard operation.path.parameterNames.isEmpty else { throw Refusal(404, "There is no such thing.") }
-    let success = operation.responses.lazy.compactMap { response -> (Int, MediaType?)? in
-      guard case .code(let status) = response.status, 200..<300 ~= status else { return nil }
-      return (status, response.content.first)
+    let success = operation.responses.lazy.compactMap { response -> Int? in
+      if case .code(let status) = response.status, 200..<300 ~= status { status } else { nil }
     }.first
-    guard let (status, content) = success else { throw Refusal(404, "There is nothing at this path.") }
+    guard let status = success else { throw Refusal(404, "There is nothing at this path.") }
     guard let content else { return HTTPResponse(status: HTTPStatus(status)) }
     let value =
       content.schema.map { spec.index.resolved($0).types == [.array] } == true

@@ -73,7 +73,8 @@ extension TinyTower {
     return log.withLock { log in
       let known = log.row(of: id)
       if let known, known.body != body, has(.otherBodyReplaces) { log.replace(known, with: event, body: body) }
-      if known == nil ? !has(.acceptedIsNotStored) : has(.repeatIsStored) {
+      let isLost = has(.oneTypeIsLost) && event["type"]?.string == "website.form.submitted"
+      if known == nil ? !has(.acceptedIsNotStored) && !isLost : has(.repeatIsStored) {
         log.append(stored, sent: event, body: body)
       }
       return known

@@ -66,7 +66,8 @@ package final class TinyTower: HTTPHandler {
     do throws(Refusal) {
       let operation = try route(request)
       let caller = try authenticate(request.head, operation)
-      return completed(try await perform(operation, request, caller), operation)
+      let content = try negotiated(request.head, operation)
+      return completed(try await perform(operation, request, caller, content), operation)
     } catch {
       return problem(error)
     }
@@ -110,10 +111,15 @@ package final class TinyTower: HTTPHandler {
   }
 
   private func perform(
-    _ operation: Operation, _ request: HTTPRequest, _ caller: Caller?
+    _ operation: Operation, _ request: HTTPRequest, _ caller: Caller?, _ content: MediaType?
   ) async throws(Refusal) -> HTTPResponse {
     switch operation.id {
     case "createEvent": return try await createEvent(request, caller)
+    case "listEvents" where has(.listIsUnavailable):
+      var refusal = Refusal(503, "Not now.")
+      refusal.fields.append("Retry-After", "1")
+      throw refusal
+    case "streamEvents" where has(.streamIsRefused): throw Refusal(403, "This needs another role.")
     case "listEvents": return try listEvents(request, operation, caller)
     case "getEvent": return try getEvent(request, operation, caller)
     case "listSystems":
@@ -137,11 +143,12 @@ package final class TinyTower: HTTPHandler {
     case "getOpenAPIJSON":
       return HTTPResponse(status: .ok, fields: ["Content-Type": "application/json"], body: .bytes(served(asJSON: true)))
     case "getOpenAPIYAML":
-      return HTTPResponse(status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(served(asJSON: false)))
+      return HTTPResponse(
+        status: .ok, fields: ["Content-Type": "application/yaml"], body: .bytes(served(asJSON: false)))
     case "streamEvents":
       _ = try read(request.head, operation)
       return stream(caller)
-    default: return try other(operation, request, caller)
+    default: return try other(operation, request, caller, content)
     }
   }
 
@@ -159,8 +166,9 @@ package final class TinyTower: HTTPHandler {
   }
 
   /// What it knows from the spec alone.
-  private func other(_ operation: Operation, _ request: HTTPRequest, _ caller: Caller?) throws(Refusal) -> HTTPResponse
-  {
+  private func other(
+    _ operation: Operation, _ request: HTTPRequest, _ caller: Caller?, _ content: MediaType?
+  ) throws(Refusal) -> HTTPResponse {
     _ = try read(request.head, operation)
     var inputs = JSONValue.null
     if let content = operation.requestBody?.content.first, let schema = content.schema {
@@ -177,7 +185,7 @@ package final class TinyTower: HTTPHandler {
       let name = request.head.path.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
       return try run(name ?? "", operation)
     }
-    return try example(operation, caller)
+    return try example(operation, content, caller)
   }
 
   private func read(_ head: HTTPRequestHead, _ operation: Operation) throws(Refusal) -> [String: String] {

@@ -24,8 +24,12 @@ enum AuthFields {
     let label = "\(operation.name) as \(name ?? "nobody")"
     guard var probe = sample.probe(for: operation, name: "fields", label: label) else { return }
     if let name { probe.token = .known(name) }
-    guard let seen = try await context.send(probe, to: operation), let value = seen.json,
-      let schema = operation.response(for: seen.status)?.content.first?.schema
+    guard let seen = try await context.send(probe, to: operation) else { return }
+    guard (200..<300).contains(seen.status) || !operation.isPlain else {
+      return context.unanswered(seen, probe, operation)
+    }
+    guard let value = seen.json,
+      let schema = operation.response(for: seen.status)?.content.of(seen)?.schema
     else { return }
     for field in guardedFields(in: value, [schema], context.spec) where !field.roles.contains(role ?? "") {
       context.find(

@@ -27,7 +27,9 @@ enum AuthSource {
 
   /// The values that an event's source may have.
   private static func sources(_ context: CheckContext) -> [String] {
-    guard let schema = context.spec.operation("POST", "/events")?.requestBody?.content.first?.schema else { return [] }
+    guard let schema = context.spec.operation("POST", "/events")?.requestBody?.content.preferred?.schema else {
+      return []
+    }
     let facets = Facets([schema], selecting: .null, in: context.spec.document.index)
     guard let source = facets.properties.first(where: { $0.name == "source" }), let first = source.schemas.first else {
       return []

@@ -18,6 +18,7 @@ enum ContractBodies {
       item.isValid && mayBeTried(sender.operation, context.spec)
     } judge: { seen, sent, sender in
       let isTaken = sender.isIntake ? seen.status == 202 : ![400, 413, 415, 422].contains(seen.status)
+      if [401, 403].contains(seen.status) { return context.unanswered(seen, sent.probe, sender.operation) }
       guard !isTaken else { return }
       context.find(
         "\(sent.item.keyword) is stricter than the schema\(place(sender))",
@@ -85,7 +86,7 @@ enum ContractBodies {
   private static func isCut(
     _ told: Set<Mark>, _ due: Set<Mark>, _ seen: Observation, _ sender: Sender, _ spec: SpecCatalog
   ) -> Bool {
-    let schema = sender.operation.response(for: seen.status)?.content.first?.schema
+    let schema = sender.operation.response(for: seen.status)?.content.of(seen)?.schema
     let errors = schema.flatMap { spec.document.index.resolved($0).properties.first { $0.name == "errors" }?.schema }
     guard let most = errors.flatMap({ spec.document.index.resolved($0).maxItems }), due.count > most else {
       return false

@@ -2,7 +2,10 @@
 package enum ContractSuite {
   package static let checks: [Check] =
     [ContractBodies.valid, ContractBodies.invalid, ContractBodies.violationsListed, ContractForms.notJSON]
-    + [ContractForms.mediaType, ContractParameters.valid, ContractParameters.invalid]
+    + [
+      ContractForms.mediaType, ContractAccept.acceptable, ContractAccept.none, ContractParameters.valid,
+      ContractParameters.invalid,
+    ]
     + [ContractPaths.reading, ContractPaths.head, ContractPaths.otherMethods, ContractPaths.unknownPaths]
 }
 
@@ -17,5 +20,6 @@ extension Check {
     ("response-internals", "No stack trace, file path, statement of a database or internal address is shown"),
     ("response-personal-data", "Personal data that was sent does not come back, in whatever form"),
     ("response-none", "There is a response"),
+    ("response-success", "A request that is right is answered, and none is answered 5xx, so that what follows is seen"),
   ]
 }

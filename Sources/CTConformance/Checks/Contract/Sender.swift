@@ -32,7 +32,7 @@ struct Sender {
     let isKnown = producers.contains(source)
     guard isKnown || !isIntake || context.spec.role(ofToken: fallback) != "producer" else { return nil }
     probe.token = .known(isKnown ? source : fallback)
-    probe.fields.append(("Content-Type", operation.requestBody?.content.first?.name ?? "application/json"))
+    probe.fields.append(("Content-Type", operation.requestBody?.content.preferred?.name ?? "application/json"))
     probe.body = body
     probe.keyword = keyword
     return probe

@@ -12,10 +12,12 @@ enum StoredEvents {
     expects: "each valid, but for what redaction has changed", clause: .requestBody("POST", "/events"),
     needs: .init(tokens: ["maintainer"])
   ) { context async throws(CannotRun) in
-    guard let schema = context.spec.operation("POST", "/events")?.requestBody?.content.first?.schema else { return }
-    let listing = EventListing(context: context, token: "maintainer", query: "limit=500")
+    guard let schema = context.spec.operation("POST", "/events")?.requestBody?.content.preferred?.schema else { return }
+    let listing = EventListing(
+      context: context, token: "maintainer", query: "limit=\(min(500, context.spec.largestPage))")
     let result = try await listing.pages { $0.events.count >= sample }
     guard result.isComplete else { return }
+    guard !result.events.isEmpty else { return context.skip(.notApplicable("no event is stored")) }
     let taxonomy = StoredTaxonomy(spec: context.spec, schema: schema)
     for event in result.events.prefix(sample) {
       guard let fault = taxonomy.faults(of: event).first else { continue }

@@ -62,7 +62,9 @@ package enum IdempotencySuite {
     let first = Probe.smoke(event, label: "first")
     var second = Probe.smoke(event, label: "another body")
     second.body = Array(String(decoding: event.body, as: UTF8.self).replacing("1234.56", with: "6543.21").utf8)
-    _ = try await context.send(first, to: context.spec.operation("POST", "/events"))
+    let operation = context.spec.operation("POST", "/events")
+    guard let taken = try await context.send(first, to: operation) else { return }
+    guard taken.status == 202 else { return context.unanswered(taken, first, operation) }
     guard let seen = try await context.send(second, to: context.spec.operation("POST", "/events")) else { return }
     context.saw(seen.summary)
     let receipt = seen.json

@@ -38,7 +38,9 @@ enum StateLists {
     "state-items", .state, title: "What a list names can be read by its name", expects: "200 OK, and the same name",
     clause: .pointer("/paths")
   ) { context async throws(CannotRun) in
-    context.saw("\(try await readItems(context)) things read")
+    let count = try await readItems(context)
+    context.saw("\(count) things read")
+    if count == 0 { context.skip(.notApplicable("the lists that can be read are empty")) }
   }
 
   /// Reads some of the things of every list by their names; gives how many.
@@ -72,7 +74,7 @@ extension SpecCatalog {
   var lists: [Operation] {
     operations.filter { operation in
       guard operation.method == "GET", operation.path.parameterNames.isEmpty,
-        let schema = operation.response(for: 200)?.content.first?.schema
+        let schema = operation.response(for: 200)?.content.preferred?.schema
       else { return false }
       return document.index.resolved(schema).types == [.array]
     }

@@ -14,7 +14,7 @@ enum StatePaging {
     let chain = EventChain(context, name: "page")
     guard let links = chain.links(7) else { return context.skip(.missing(["a token that may send events"])) }
     guard try await chain.send(links) else { return }
-    _ = try await EventListing(context: context, token: "maintainer", query: chain.query).wait(for: links.map(\.id))
+    _ = try await EventListing(context: context, token: "maintainer", query: chain.query).found(links.map(\.id))
     for limit in [1, 3, 7, 8] {
       let query = "\(chain.query)&limit=\(limit)"
       let result = try await EventListing(context: context, token: "maintainer", query: query).pages()
@@ -63,7 +63,7 @@ enum StatePaging {
     }
     guard try await chain.send(links) else { return }
     let listing = EventListing(context: context, token: "maintainer", query: chain.query)
-    _ = try await listing.wait(for: links.map(\.id))
+    _ = try await listing.found(links.map(\.id))
     // After each page an event arrives that is newer than all, and moves every place by one.
     var waiting = more[...]
     let walk = EventListing(context: context, token: "maintainer", query: "\(chain.query)&limit=2")

@@ -1,6 +1,14 @@
 internal import CTJSON
 internal import CTSpec
 
+extension SpecCatalog {
+  /// The largest page of events that there is.
+  var largestPage: Int {
+    let limit = operation("GET", "/events")?.parameters.first { $0.name == "limit" }
+    return limit.flatMap { document.index.resolved($0.schema).maximum?.int } ?? 100
+  }
+}
+
 /// Reads `GET /events`, or another list, page by page.
 struct EventListing {
   let context: CheckContext
@@ -36,7 +44,8 @@ struct EventListing {
     return result
   }
 
-  /// Reads page after page as long as `take` wants more, and keeps none. False when one could not be read.
+  /// Reads page after page as long as `take` wants more, and keeps none. False, and a finding, when one could not be
+  /// read.
   func walk(_ take: (Probe, [JSONValue]) async -> Bool) async throws(CannotRun) -> Bool {
     let operation = context.spec.operation("GET", path)
     var probe = first
@@ -44,6 +53,7 @@ struct EventListing {
       let observation = try await context.send(probe, to: operation)
       guard let observation, observation.status == 200, let events = observation.json?.elements else {
         context.saw(observation?.summary ?? "no response")
+        if let observation { context.unanswered(observation, probe, operation) }
         return false
       }
       guard await take(probe, events) else { return true }
@@ -74,6 +84,19 @@ struct EventListing {
       late = waited
       try? await Task.sleep(for: .milliseconds(50))
     }
+  }
+
+  /// The same, and a finding for each of them that is not listed in time.
+  func found(_ eventIDs: [String]) async throws(CannotRun) -> Result {
+    let result = try await wait(for: eventIDs).result
+    for id in eventIDs where result.isComplete && result.count(of: id) == 0 {
+      context.find(
+        "an accepted event is not listed",
+        expected: "\(id) within \(Int(context.session.settings.patience.milliseconds)) ms",
+        seen: "\(result.events.count) events without it",
+        clause: context.spec.reference(.response("GET", "/events", 200)), by: result.probes)
+    }
+    return result
   }
 
   func wait(for eventID: String) async throws(CannotRun) -> (result: Result, late: Duration?) {

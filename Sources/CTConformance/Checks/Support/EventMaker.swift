@@ -7,7 +7,7 @@ struct EventMaker {
   let runID: RunID
 
   /// The schema of what `POST /events` takes.
-  var schema: SchemaID? { spec.operation("POST", "/events")?.requestBody?.content.first?.schema }
+  var schema: SchemaID? { spec.operation("POST", "/events")?.requestBody?.content.preferred?.schema }
 
   /// The types of the taxonomy, in its order.
   var types: [String] {

@@ -21,7 +21,7 @@ struct SampleRequest {
   /// Nil where the spec does not tell enough. `name` makes the ids in it unique within the run.
   func probe(for operation: Operation, name: String, label: String, source: String = SmokeEvent.source) -> Probe? {
     guard var probe = bare(operation, label: label) else { return nil }
-    guard let content = operation.requestBody?.content.first else { return probe }
+    guard let content = operation.requestBody?.content.preferred else { return probe }
     if operation.name == "POST /events" {
       guard let event = EventMaker(spec: spec, runID: runID).event(name, source: source) else { return nil }
       probe.body = JSONWriter.write(event)

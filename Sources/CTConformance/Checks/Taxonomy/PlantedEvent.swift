@@ -19,7 +19,8 @@ struct PlantedEvent {
     let marks = events.marks(event).filter(\.isText)
     var data: [PersonalDatum] = []
     for (number, mark) in marks.enumerated() {
-      let samples = PersonalSamples(events.context.session.runID, "\(type) \(purpose) \(number)")
+      let samples = PersonalSamples(
+        events.context.session.runID, "\(type) \(purpose) \(number)", besides: events.context.spec)
       let datum = samples.fitting(mark.path.pointer)
       guard let changed = event.replacing(mark.path[...], with: .string(datum.text)),
         events.context.spec.validator.validate(changed, against: schema).isEmpty

@@ -34,7 +34,9 @@ enum TaxonomyRedaction {
       }
       if trio.count == 3 { MarkJudge.judgeHashes(trio, context) }
     }
-    context.saw("\(sent.reduce(0) { $0 + $1.marks.count }) marked values in \(sent.count) events")
+    let count = sent.reduce(0) { $0 + $1.marks.count }
+    context.saw("\(count) marked values in \(sent.count) events")
+    if count == 0 { context.skip(.notInSpec("no schema of an event has x-ct-redact")) }
   }
 
   static let freeText = Check(
@@ -48,14 +50,18 @@ enum TaxonomyRedaction {
       guard let operation = context.spec.operation("POST", "/events"), let sender = Sender(context, operation),
         let (event, _) = events.event(ofType: type, "text", extent: .minimal)
       else { continue }
-      let samples = PersonalSamples(context.session.runID, "text \(type)")
+      let samples = PersonalSamples(context.session.runID, "text \(type)", besides: context.spec)
       context.session.plant(samples.all)
       let changed = event.replacing([.member("payload")], with: event["payload"].map { samples.spread(over: $0) })
       guard let probe = events.probe(for: changed ?? event, sender, "text in \(type)"),
         let seen = try await context.send(probe, to: operation)
       else { continue }
       probes.append(probe)
-      if seen.status == 202 { sent.append(event["eventId"]?.string ?? "") }
+      guard seen.status == 202 else {
+        context.unanswered(seen, probe, operation)
+        continue
+      }
+      sent.append(event["eventId"]?.string ?? "")
     }
     guard !sent.isEmpty else { return context.skip(.missing(["a token that may send events"])) }
     // What comes back is judged by the rule for every response.
@@ -71,7 +77,7 @@ enum TaxonomyRedaction {
     guard let operation = context.spec.operation("POST", "/events"), let sender = Sender(context, operation) else {
       return context.skip(.missing(["a token that may send events"]))
     }
-    let samples = PersonalSamples(context.session.runID, "refused")
+    let samples = PersonalSamples(context.session.runID, "refused", besides: context.spec)
     context.session.plant(samples.all)
     let event = SmokeEvent(context.session.runID, name: "refused_pii")
     let base = (try? JSONValue(parsing: event.body)) ?? .null
@@ -84,14 +90,18 @@ enum TaxonomyRedaction {
       ("as an id", [.member("eventId")], .string(samples.name.text)),
       ("as a correlation", [.member("correlationId")], .string(samples.iban.text + " ")),
     ]
-    for (label, path, value) in wrong {
-      let body = JSONWriter.write(base.replacing(path[...], with: value) ?? base)
-      guard let probe = sender.probe(label, body, source: SmokeEvent.source, keyword: nil) else { continue }
-      _ = try await context.send(probe, to: operation)
+    var bodies = wrong.map { label, path, value in
+      (label, JSONWriter.write(base.replacing(path[...], with: value) ?? base))
     }
     let broken = Array("{\"eventId\":\"x\",\"note\":\"\(samples.email.text) \(samples.card.text)\"".utf8)
-    if let probe = sender.probe("in a text that is no JSON", broken, source: SmokeEvent.source, keyword: nil) {
-      _ = try await context.send(probe, to: operation)
+    bodies.append(("in a text that is no JSON", broken))
+    for (label, body) in bodies {
+      guard let probe = sender.probe(label, body, source: SmokeEvent.source, keyword: nil),
+        let seen = try await context.send(probe, to: operation), ![400, 422].contains(seen.status)
+      else { continue }
+      context.find(
+        "a wrong event is not refused, so that there is no refusal to read", expected: "400 or 422",
+        seen: seen.summary, by: [probe])
     }
   }
 
@@ -115,7 +125,8 @@ enum TaxonomyRedaction {
         var asked = probe
         asked.token = caller.map { .known($0.name) } ?? .none
         asked.label = "\(operation.name) as \(caller?.name ?? "nobody")"
-        _ = try await context.send(asked, to: operation)
+        guard let seen = try await context.send(asked, to: operation) else { continue }
+        if !(200..<300).contains(seen.status) { context.unanswered(seen, asked, operation) }
         count += 1
       }
     }

@@ -98,11 +98,10 @@ struct TaxonomyEvents {
     return branch.map { context.spec.reference(index[$0].location, "the branch of \(type)") }
   }
 
-  /// The events of these ids as a maintainer sees them, waited for.
+  /// The events of these ids as a maintainer sees them, waited for. One that is not there is a finding.
   func listed(_ ids: [String]) async throws(CannotRun) -> [JSONValue] {
-    let from = context.session.runID.instant.description
-    let listing = EventListing(context: context, token: "maintainer", query: "from=\(from)&limit=1000")
-    return try await listing.wait(for: ids).result.events
+    let query = "from=\(context.session.runID.instant.description)&limit=\(context.spec.largestPage)"
+    return try await EventListing(context: context, token: "maintainer", query: query).found(ids).events
   }
 
   /// Every property of the payload that a schema marks, with its place.
