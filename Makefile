@@ -9,8 +9,8 @@ BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
-shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke scripts/schema-suite scripts/spec-diff
-python_scripts = scripts/check-imports scripts/check-docs scripts/check_examples.py scripts/schema_suite.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
+shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke scripts/schema-fuzz scripts/schema-suite scripts/spec-diff
+python_scripts = scripts/check-docs scripts/check-imports scripts/check_examples.py scripts/schema_suite.py scripts/random_schemas.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
@@ -18,7 +18,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite
+.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite schema-fuzz
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -79,6 +79,9 @@ compare: ## put the same deployments to schemathesis too, and print what each fi
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec
+
+schema-fuzz: ## compile 40 random schemas (SEED=N) and hold both validators against each other on random instances
+	@scripts/schema-fuzz $(SEED)
 
 schema-suite: ## run the official JSON Schema test suite through both validators
 	@scripts/schema-suite

@@ -91,7 +91,7 @@ let package = Package(
       name: "CTSchemaSetTests", dependencies: ["CTRuntime", "CTJSON", "CTSpec"], exclude: ["spec"],
       swiftSettings: strict, plugins: ["OpenAPIGen"]),
     .testTarget(
-      name: "CTContractTests", dependencies: ["CTRuntime", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
+      name: "CTContractTests", dependencies: ["CTRuntime", "CTSpec", "CTHTTP", "CTJSON", "CTCrypto"], exclude: ["spec"],
       swiftSettings: strict,
       plugins: ["OpenAPIGen"]),
     .testTarget(

@@ -39,11 +39,20 @@ while let line = readLine() {
 """
 
 
+# What the suite asks for that this project does otherwise, on purpose: formats are asserted (docs/generator.md), so the
+# file that has them as annotations is left out; those under optional/format, which has them asserted, are in.
+LEFT_OUT = {"format"}
+
+
 def groups(folder):
-    """Every group of the suite's required tests: a name, its schema and its tests."""
-    for path in sorted((folder / "draft2020-12").glob("*.json")):
+    """Every group of the suite, the optional ones too: a name, its schema and its tests."""
+    root = folder / "draft2020-12"
+    for path in sorted(root.rglob("*.json")):
+        name = "-".join(path.relative_to(root).with_suffix("").parts)
+        if name in LEFT_OUT:
+            continue
         for number, group in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-            yield f"{path.stem}-{number:02}.json", group["schema"], group
+            yield f"{name}-{number:02}.json", group["schema"], group
 
 
 def refusal(schema, out):
@@ -61,14 +70,17 @@ def refusal(schema, out):
     return run.stderr.strip().splitlines()[0].split("error: ", 1)[-1]
 
 
-def interpret(schema, instance, scratch):
-    """Whether the interpreting validator takes an instance."""
-    scratch.write_text(json.dumps(instance), encoding="utf-8")
+def interpret(spec, name, instances, folder):
+    """Which instances of a group the interpreting validator takes: they are judged as the items of one array."""
+    (folder / "items.json").write_text(json.dumps({"items": {"$ref": f"{spec}/{name}"}}), encoding="utf-8")
+    (folder / "instances.json").write_text(json.dumps(instances), encoding="utf-8")
     run = subprocess.run(
-        [TOOL, "validate", "--schema", schema, "--instance", scratch], capture_output=True, text=True, check=False)
+        [TOOL, "validate", "--format", "json", "--schema", folder / "items.json", "--instance",
+         folder / "instances.json"], capture_output=True, text=True, check=False)
     if run.returncode not in (0, 1):
-        sys.exit(f"schema-suite: validate failed on {schema}: {run.stderr}")
-    return run.returncode == 0
+        sys.exit(f"schema-suite: validate failed on {name}: {run.stdout}{run.stderr}")
+    wrong = {int(finding["pointer"].split("/")[1]) for finding in json.loads(run.stdout)["findings"]}
+    return [place not in wrong for place in range(len(instances))]
 
 
 def main():
@@ -81,7 +93,7 @@ def main():
     (work / "Package.swift").write_text(PACKAGE % ROOT, encoding="utf-8")
     (work / "Sources/judge/main.swift").write_text(JUDGE, encoding="utf-8")
 
-    tests, refused = [], collections.OrderedDict()
+    tests, verdicts, refused = [], [], {}
     for name, schema, group in groups(folder):
         file = spec / name
         file.write_text(json.dumps(schema), encoding="utf-8")
@@ -91,6 +103,7 @@ def main():
             refused[name] = (reason, len(group["tests"]))
             continue
         tests += [(name, group["description"], test) for test in group["tests"]]
+        verdicts += interpret(spec, name, [test["data"] for test in group["tests"]], folder)
 
     build = subprocess.run([swift, "build", "--package-path", work], capture_output=True, text=True, check=False)
     if build.returncode != 0:
@@ -100,14 +113,16 @@ def main():
         [work / ".build/debug/judge"], input=lines, capture_output=True, text=True, check=True).stdout.split()
 
     wrong = 0
-    for (name, description, test), answer in zip(tests, answers, strict=True):
-        verdicts = {"compiled": answer == "1", "interpreted": interpret(spec / name, test["data"], folder / "i.json")}
-        for path, verdict in verdicts.items():
+    for (name, description, test), interpreted, answer in zip(tests, verdicts, answers, strict=True):
+        for path, verdict in (("compiled", answer == "1"), ("interpreted", interpreted)):
             if verdict != test["valid"]:
                 wrong += 1
                 print(f"{name}: {description}: {test['description']}: {path} says {verdict}")
+    reasons = collections.Counter()
     for name, (reason, count) in refused.items():
-        print(f"refused ({count} tests): {name}: {reason}")
+        reasons[reason] += count
+    for reason, count in sorted(reasons.items(), key=lambda item: -item[1]):
+        print(f"refused, {count} tests: {reason}")
     total = len(tests) + sum(count for _, count in refused.values())
     print(f"{total} tests: {len(tests)} judged by both validators, {wrong} wrong answers, "
           f"{total - len(tests)} of {len(refused)} schemas that are refused")

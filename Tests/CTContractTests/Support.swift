@@ -7,6 +7,7 @@ struct TestAPI: ContractAPI {
   var report: @Sendable (GetReport.Input) async throws -> GetReport.Output = { _ in throw Unused() }
   var note: @Sendable (AddNote.Input) async throws -> AddNote.Output = { _ in throw Unused() }
   var styles: @Sendable (ReadStyles.Input) async throws -> ReadStyles.Output = { _ in throw Unused() }
+  var names: @Sendable (SelfOperation.Input) async throws -> SelfOperation.Output = { _ in throw Unused() }
   var account: @Sendable (OpenAccount.Input) async throws -> OpenAccount.Output = { _ in throw Unused() }
 
   func getReport(_ input: GetReport.Input) async throws -> GetReport.Output { try await report(input) }

@@ -23,8 +23,16 @@ import Testing
     }
   }
 
+  /// As a schema beside a document, and as one of a folder.
   private func checkSchema(_ json: String, _ note: String) {
     check(Array((Self.head + "paths: {}\n").utf8), note, schemas: ["a.schema.json": Array(json.utf8)])
+    do throws(SpecError) {
+      let files = FileReader.memory(["a.schema.json": json])
+      let output = try SchemaSetGenerator.generate(files: [(name: "a", path: "a.schema.json")], read: files)
+      #expect(output.reduce(0) { $0 + $1.content.utf8.count } < 50_000_000, "\(note)")
+    } catch {
+      #expect(!error.diagnostics.isEmpty, "\(note)")
+    }
   }
 
   @Test func `aliases that multiply are refused`() {
@@ -36,7 +44,36 @@ import Testing
     check(Array((Self.head + yaml).utf8), "aliases")
   }
 
+  /// Each schema leads to the next twice: written out in place, that would be a million of them.
   @Test(arguments: [
+    #"{"prefixItems": [NEXT, NEXT]}"#, #"{"type": "object", "properties": {"a": NEXT, "b": NEXT}}"#,
+    #"{"additionalProperties": NEXT, "propertyNames": {"maxLength": 3}, "patternProperties": {"a": NEXT, "b": NEXT}}"#,
+    #"{"items": {"anyOf": [NEXT, {"items": NEXT}]}}"#, #"{"type": "array", "items": NEXT}"#,
+    #"{"allOf": [NEXT, NEXT]}"#,
+    #"{"properties": {"a": {"allOf": [NEXT, {"properties": {"a": NEXT}}]}}}"#,
+  ])
+  func `schemas that double at every step end`(step: String) {
+    let steps = (0..<40).map { number in
+      "\"s\(number)\": " + step.replacing("NEXT", with: "{\"$ref\": \"#/$defs/s\(number + 1)\"}")
+    }
+    checkSchema(
+      "{\"$ref\": \"#/$defs/s0\", \"$defs\": {\(steps.joined(separator: ", ")), \"s40\": {\"type\": \"string\"}}}", step
+    )
+  }
+
+  @Test func `long chains of schemas take no stack`() {
+    for step in [#"{"type":"array","items":NEXT}"#, #"{"type":"object","properties":{"a":NEXT}}"#, #"{"not":NEXT}"#] {
+      let steps = (0..<3000).map { number in
+        "\"s\(number)\":" + step.replacing("NEXT", with: "{\"$ref\":\"#/$defs/s\(number + 1)\"}")
+      }
+      checkSchema("{\"$ref\":\"#/$defs/s0\",\"$defs\":{\(steps.joined(separator: ",")),\"s3000\":{}}}", step)
+    }
+  }
+
+  @Test(arguments: [
+    ##"{"items":{"$ref":"#"}}"##, ##"{"type":"array","items":{"$ref":"#"}}"##,
+    ##"{"$defs":{"a":{"type":"object","properties":{"x":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/b"}]}}},"##
+      + ##""b":{"type":"object","properties":{"x":{"allOf":[{"$ref":"#/$defs/b"},{"$ref":"#/$defs/a"}]}}}}}"##,
     ##"{"$ref":"#"}"##, ##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
     ##"{"allOf":[{"$ref":"#"}]}"##, ##"{"not":{"$ref":"#"}}"##, ##"{"if":{"$ref":"#"}}"##,
     ##"{"$ref":"a.schema.json"}"##, ##"{"$ref":"../../../../etc/passwd"}"##, ##"{"properties":{"a":{"$ref":"#"}}}"##,

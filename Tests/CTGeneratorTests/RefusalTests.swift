@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     ("{type: string, contentEncoding: base64}", "10:34: error: 'contentEncoding' cannot be enforced"),
     ("{type: int}", "10:26: error: 'int' is no type; did you mean 'integer'?"),
+    ("{$dynamicRef: '#x'}", "10:20: error: '$dynamicRef' cannot be enforced; write '$ref'"),
     ("{type: string, maxLenght: 3}", "10:34: error: "),
     ("{type: string, pattern: \"(a)\\\\1\"}", "10:43: error: "),
     ("{type: string, x-ct-secret: true}", "10:34: error: "),

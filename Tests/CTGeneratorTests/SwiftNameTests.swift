@@ -18,8 +18,22 @@ import Testing
   func `makes member names`(text: String, expected: String) { #expect(SwiftName.member(text) == expected) }
 
   @Test func `numbers names that clash, always the same way`() {
-    var taken: Set<String> = []
-    #expect(["a", "b", "a", "a"].map { SwiftName.unique($0, among: &taken) } == ["a", "b", "a2", "a3"])
+    var taken = TakenNames()
+    #expect(["a", "b", "a", "a2", "a", "a"].map { taken.unique($0) } == ["a", "b", "a2", "a22", "a3", "a4"])
+  }
+
+  @Test(arguments: [("self", "_self"), ("Self", "_self"), ("init", "_init"), ("body", "_body"), ("in", "in")])
+  func `puts an underscore before what means something else`(text: String, expected: String) {
+    #expect(SwiftName.member(text, avoiding: ["body"]) == expected)
+  }
+
+  @Test(arguments: [
+    ("Control Tower", "ControlTowerAPI", "ControlTowerClient"), ("Pets API", "PetsAPI", "PetsClient"),
+    ("API", "API", "APIAPIClient"), ("", "EmptyAPI", "EmptyClient"),
+  ])
+  func `names server and client by the title`(title: String, api: String, client: String) {
+    let names = APINames(title: title)
+    #expect((names.api, names.client) == (api, client))
   }
 
   @Test(arguments: [

@@ -11,8 +11,13 @@ struct Conjunction {
   let apart: [Conjunction]
   /// The schemas that it was made from.
   let roots: [SchemaID]
+  /// Whether it is all that the roots say, and not what is left of one of them.
+  let isWhole: Bool
+  /// Those that keep an account of what is evaluated in it.
+  let counting: [Schema]
 
-  init(_ ids: [SchemaID], in index: SpecIndex) {
+  /// - Parameter keepsRoots: whether even those that keep an account of what is evaluated stay together.
+  init(_ ids: [SchemaID], in index: SpecIndex, keepsRoots: Bool = false) {
     var found: [Schema] = []
     var apart: [Conjunction] = []
     var seen: Set<SchemaID> = []
@@ -28,16 +33,23 @@ struct Conjunction {
       for part in schema.allOf { add(part, isRoot: false) }
       if !schema.isPureReference { found.append(schema) }
     }
-    for id in ids { add(id, isRoot: true) }
+    for id in ids { add(id, isRoot: ids.count == 1 || keepsRoots) }
     // `true`, and a bare `type` that another one implies, say nothing more.
-    var meaningful = found.filter { schema in
-      schema.boolean != true && !found.contains { $0 !== schema && $0.implies(schema) }
-    }
+    var meaningful = found.enumerated().filter { place, schema in
+      schema.boolean != true
+        && !found.enumerated().contains { other, candidate in
+          // Of two that say the same, the first stays.
+          other != place && candidate.implies(schema) && (other < place || !schema.implies(candidate))
+        }
+    }.map(\.element)
     if meaningful.isEmpty { meaningful = Array(found.prefix(1)) }
     let common = meaningful.lazy.compactMap(\.types).first.map { Set($0) }
     schemas = meaningful.filter { $0.isAbout(common) }
     self.apart = apart + meaningful.filter { !$0.isAbout(common) }.map { Conjunction(alone: $0) }
     roots = ids
+    isWhole = true
+    // Others that do so stand apart.
+    counting = found.filter(\.countsEvaluated)
   }
 
   /// A schema without its `$ref` and `allOf`, which are judged elsewhere.
@@ -45,11 +57,25 @@ struct Conjunction {
     schemas = [schema]
     apart = []
     roots = [schema.id]
+    isWhole = false
+    counting = []
   }
+
+  private init(flat schemas: [Schema], roots: [SchemaID]) {
+    self.schemas = schemas
+    apart = []
+    self.roots = roots
+    isWhole = false
+    counting = []
+  }
+
+  /// All of them in one loop, for keeping a value that was judged before.
+  var flattened: Conjunction { Conjunction(flat: all, roots: roots) }
 
   /// The schema that it is as a whole, where there is one: a type or function made for that does for this.
   func identity(in index: SpecIndex) -> SchemaID? {
-    roots.count == 1 ? index.resolved(roots[0]).id : only?.id
+    guard isWhole else { return nil }
+    return roots.count == 1 ? index.resolved(roots[0]).id : only?.id
   }
 
   /// The one schema, where there is just one.
@@ -83,11 +109,13 @@ struct Conjunction {
 
   /// The property names of all of them, in document order.
   var propertyNames: [String] {
-    var seen: Set<String> = []
-    return all.flatMap(\.properties).map(\.name).filter { seen.insert($0).inserted }
+    all.flatMap(\.properties).map(\.name).uniqued()
   }
 
-  var required: Set<String> { Set(all.flatMap(\.required)) }
+  /// Whether objects of it have properties that are known.
+  var hasMembers: Bool { !propertyNames.isEmpty || schemas.contains { $0.discriminator != nil } }
+
+  var required: [String] { all.flatMap(\.required) }
 
   /// What a member of that name has to satisfy.
   func member(_ name: String, in index: SpecIndex) -> Conjunction {
@@ -124,8 +152,7 @@ extension Schema {
   /// The schemas for a member: those of its property and of the patterns that match its name, or else that for the rest.
   fileprivate func member(_ name: String, in index: SpecIndex) -> [SchemaID] {
     let own = properties.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.schema)
-    let matching = patternProperties.filter { (try? Pattern($0.pattern).compiled().matches(name)) == true }.map(
-      \.schema)
+    let matching = patternProperties.filter { index.patterns[ExactString($0.pattern)]!.matches(name) }.map(\.schema)
     return own.isEmpty && matching.isEmpty ? additionalProperties.map { [$0] } ?? [] : own + matching
   }
 

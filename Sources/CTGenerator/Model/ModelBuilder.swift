@@ -6,7 +6,13 @@ struct ModelBuilder {
   let index: SpecIndex
   private(set) var models = Models()
   private(set) var diagnostics = Diagnostics()
-  private var takenNames: Set<String> = ModelBuilder.reservedNames
+  private var takenNames = TakenNames()
+  /// Names of types within others, which would stand in for a type of the same name there.
+  private var nestedNames: Set<String> = []
+  /// Branches of unions that are still to be declared with them, and the names that they will have.
+  private var waiting: [SchemaID: String] = [:]
+  private var openArrays: Set<SchemaID> = []
+  private static let maximumArrayDepth = 8
   private var redaction: RedactionFinder
   private var healthNotes: [(type: String, value: String, health: HealthSignal)] = []
 
@@ -15,37 +21,59 @@ struct ModelBuilder {
     redaction = RedactionFinder(index: index)
   }
 
-  /// Names that generated code uses for something else.
-  private static let reservedNames: Set<String> = [
-    "Any", "Array", "Bool", "Character", "Dictionary", "Double", "Error", "Int", "Never", "Optional", "Range", "Result",
-    "Self", "Set", "String", "Task", "Type", "JSONNumber", "JSONReader", "JSONOutput", "JSONText", "Nullable",
-    "RawJSON",
-    "Timestamp", "ValidationContext", "Principal", "ProblemDetails", "RequestContext", "Router", "SchemaConstants",
-  ]
+  /// Keeps names from being given to types.
+  mutating func reserve(_ names: [String]) { for name in names { takenNames.insert(name) } }
 
-  /// The name, or one like it where something else has it.
-  mutating func uniqueName(_ name: String) -> String { SwiftName.unique(name, among: &takenNames) }
+  /// The name of a type, or one like it where something else has it.
+  ///
+  /// - Parameter kind: what stands behind a name that Swift or the runtime has: the schema `Error` is `ErrorSchema`.
+  mutating func uniqueName(_ name: String, kind: String = "Schema") -> String {
+    let wanted = ReservedNames.types.contains(name) ? name + kind : name
+    var unique = takenNames.unique(wanted)
+    while nestedNames.contains(unique) { unique = takenNames.unique(wanted) }
+    return unique
+  }
+
+  /// The name of a type within another; it may be the same in many, but no other type may have it.
+  mutating func nestedName(_ name: String) -> String {
+    var name = name
+    while !nestedNames.contains(name), takenNames.contains(name) || ReservedNames.types.contains(name) {
+      name += "Response"
+    }
+    nestedNames.insert(name)
+    return name
+  }
 
   // MARK: Named schemas
 
   /// Builds the types of the schemas that have a name: components, whole files, `$defs`.
   mutating func build(named schemas: [(name: String, schema: SchemaID)]) {
     var pending: [(String, SchemaID)] = []
+    let branches = UnionBranches.exclusive(in: index)
     for (name, id) in schemas {
       let target = index.resolved(id).id
       guard models.names[target] == nil, needsDeclaration(Conjunction([target], in: index)) else { continue }
-      let typeName = SwiftName.unique(SwiftName.type(name), among: &takenNames)
+      let typeName = uniqueName(SwiftName.type(name))
       models.names[target] = typeName
-      pending.append((typeName, target))
+      if branches.contains(target) { waiting[target] = typeName } else { pending.append((typeName, target)) }
     }
     for (typeName, id) in pending { declare(Conjunction([id], in: index), as: typeName, origin: id) }
+    applyHealthNotes()
+  }
+
+  /// Declares what waited for a union that did not come to be a type.
+  mutating func finish() {
+    for id in index.order {
+      guard let name = waiting.removeValue(forKey: id) else { continue }
+      declare(Conjunction([id], in: index), as: name, origin: id)
+    }
     applyHealthNotes()
   }
 
   /// Whether values of the schema get a type of their own.
   private func needsDeclaration(_ conjunction: Conjunction) -> Bool {
     guard let types = conjunction.types?.subtracting([.null]) else { return false }
-    if types == [.object] { return !conjunction.propertyNames.isEmpty }
+    if types == [.object] { return conjunction.hasMembers }
     return types == [.string] && conjunction.only?.hasStringValues == true
   }
 
@@ -73,14 +101,14 @@ struct ModelBuilder {
     case [.number], [.number, .integer]: return .number
     case [.boolean]: return .bool
     case [.array]: return arrayType(of: conjunction, offering: name)
-    case [.object] where !conjunction.propertyNames.isEmpty:
+    case [.object] where conjunction.hasMembers:
       return declareNested(conjunction, origin: origin, offering: name)
     default: return .raw
     }
   }
 
   private func knownName(_ conjunction: Conjunction) -> String? {
-    conjunction.identity(in: index).flatMap { models.names[$0] }
+    conjunction.identity(in: index).flatMap { models.names[$0] } ?? models.mergedNames[Set(conjunction.roots)]
   }
 
   private mutating func stringType(
@@ -92,6 +120,9 @@ struct ModelBuilder {
 
   private mutating func arrayType(of conjunction: Conjunction, offering name: String) -> SwiftType {
     guard let schema = conjunction.only, let items = schema.items, schema.prefixItems == nil else { return .raw }
+    // An array of arrays of the same: at some point its elements are kept as they came.
+    guard openArrays.count < Self.maximumArrayDepth, openArrays.insert(schema.id).inserted else { return .raw }
+    defer { openArrays.remove(schema.id) }
     let element = index.resolved(items).id
     return .array(type(of: Conjunction([element], in: index), origin: element, offering: name + "Item"))
   }
@@ -99,8 +130,12 @@ struct ModelBuilder {
   private mutating func declareNested(
     _ conjunction: Conjunction, origin: SchemaID, offering name: String
   ) -> SwiftType {
-    let typeName = SwiftName.unique(name, among: &takenNames)
-    if let id = conjunction.identity(in: index) { models.names[id] = typeName }
+    let typeName = uniqueName(name)
+    if let id = conjunction.identity(in: index) {
+      models.names[id] = typeName
+    } else {
+      models.mergedNames[Set(conjunction.roots)] = typeName
+    }
     declare(conjunction, as: typeName, origin: origin)
     return .named(typeName)
   }
@@ -113,7 +148,7 @@ struct ModelBuilder {
     case (.bool, .bool(let bool)): return String(bool)
     case (.string, .string(let string)): return literal(string)
     case (.named(let name), .string(let string)):
-      let known = models.enums.first { $0.name == name }?.cases.first { $0.value == string }
+      let known = models.stringEnum(name)?.cases.first { $0.value.utf8.elementsEqual(string.utf8) }
       if let known { return "\(name).\(SwiftName.escaped(known.name))" }
     default: break
     }
@@ -131,34 +166,38 @@ struct ModelBuilder {
     {
       declareUnion(schema, discriminator, name)
     } else {
-      models.objects.append(object(conjunction, name: name, origin: origin))
+      models.append(object(conjunction, name: name, origin: origin))
     }
   }
 
   private mutating func declareEnum(_ values: [String], _ schema: Schema, _ name: String) {
-    var taken: Set<String> = []
-    let cases = values.map { (name: SwiftName.unique(SwiftName.member($0), among: &taken), value: $0) }
-    models.enums.append(
+    var taken = TakenNames()
+    let cases = values.map { value in
+      let name = SwiftName.member(value, avoiding: ReservedNames.cases)
+      return (name: taken.unique(name), value: value)
+    }
+    models.append(
       EnumModel(name: name, documentation: schema.description, origin: schema.id, cases: cases))
   }
 
   private mutating func object(
-    _ conjunction: Conjunction, name: String, origin: SchemaID, omitting omitted: Set<String> = []
+    _ conjunction: Conjunction, name: String, origin: SchemaID,
+    selectedBy selector: (name: String, value: String)? = nil
   ) -> ObjectModel {
-    var taken: Set<String> = []
-    let required = conjunction.required
+    var taken = TakenNames()
+    let required = Set(conjunction.required.map(ExactString.init))
     var properties: [PropertyModel] = []
     for jsonName in conjunction.propertyNames {
       let member = conjunction.fullMember(jsonName, in: index)
-      let swiftName = SwiftName.unique(SwiftName.member(jsonName), among: &taken)
-      let constant = member.const?.string
+      let swiftName = taken.unique(SwiftName.member(jsonName, avoiding: ReservedNames.properties))
+      let constant = member.const?.string ?? (selector?.name == jsonName ? selector?.value : nil)
       let offered = name + SwiftName.type(jsonName)
       let origin = member.schemas.first?.id ?? origin
       let type = constant == nil ? type(of: member, origin: origin, offering: offered) : .string
       properties.append(
         PropertyModel(
           jsonName: jsonName, name: swiftName, conjunction: member, type: type,
-          isRequired: required.contains(jsonName) && !member.isReadOnly && !member.isWriteOnly,
+          isRequired: required.contains(ExactString(jsonName)) && !member.isReadOnly && !member.isWriteOnly,
           documentation: documentation(of: jsonName, conjunction, member),
           constant: constant, defaultValue: member.defaultValue.flatMap { defaultExpression($0, type) }))
     }
@@ -176,7 +215,7 @@ struct ModelBuilder {
 
   private func documentation(of name: String, _ conjunction: Conjunction) -> String? {
     for schema in conjunction.schemas {
-      guard let id = schema.properties.first(where: { $0.name == name })?.schema else { continue }
+      guard let id = schema.properties.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.schema else { continue }
       if let text = index[id].description ?? index.resolved(id).description { return text }
     }
     return nil
@@ -184,29 +223,48 @@ struct ModelBuilder {
 
   private mutating func declareUnion(_ schema: Schema, _ discriminator: Discriminator, _ name: String) {
     let base = object(Conjunction([schema.id], in: index), name: name + "Base", origin: schema.id)
-    var taken: Set<String> = []
+    let values = Dictionary(grouping: discriminator.mapping) { index.resolved($0.schema).id }
+    var taken = TakenNames()
+    var types: [SchemaID: String] = [:]
     var branches: [UnionModel.Branch] = []
     for (value, id) in discriminator.mapping {
       let branch = index.resolved(id)
-      let typeName = branchName(branch, of: name)
-      let object = object(Conjunction([schema.id, branch.id], in: index), name: typeName, origin: branch.id)
-      let caseName = SwiftName.unique(SwiftName.member(value), among: &taken)
-      branches.append(.init(name: caseName, value: value, documentation: branch.description, object: object))
+      let ownType = types[branch.id] ?? ownType(of: branch, value, in: schema)
+      let typeName = ownType ?? branchName(branch, value, of: name)
+      types[branch.id] = typeName
+      let isSelected = values[branch.id]?.count == 1
+      let object = object(
+        Conjunction([schema.id, branch.id], in: index, keepsRoots: true), name: typeName, origin: branch.id,
+        selectedBy: isSelected ? (discriminator.propertyName, value) : nil)
+      branches.append(
+        .init(
+          name: taken.unique(SwiftName.member(value, avoiding: [])), value: value, documentation: branch.description,
+          object: object, isDeclared: ownType == nil))
       noteHealth(branch.health, of: value, base, discriminator)
     }
-    models.unions.append(
+    models.append(
       UnionModel(
         name: name, documentation: schema.description, origin: schema.id, base: base,
         discriminator: discriminator.propertyName, branches: branches, isRedacted: redaction.isMarked(schema.id)))
   }
 
+  /// The type that the branch is apart from the union, where that does.
+  private func ownType(of branch: Schema, _ value: String, in union: Schema) -> String? {
+    guard let known = models.names[branch.id], waiting[branch.id] == nil else { return nil }
+    return UnionBranches.isComplete(branch, value, in: union, index) ? known : nil
+  }
+
   /// The name of the struct that a branch becomes, together with its base.
-  private mutating func branchName(_ branch: Schema, of union: String) -> String {
-    if let known = models.names[branch.id] { return known }
-    let last = branch.id.pointer.split(separator: "/").last.map(String.init) ?? "Branch"
-    let name = SwiftName.unique(SwiftName.type(last), among: &takenNames)
-    models.names[branch.id] = name
-    return name
+  private mutating func branchName(_ branch: Schema, _ value: String, of union: String) -> String {
+    if let name = waiting.removeValue(forKey: branch.id) {
+      // From now on it is the name of more than the schema says.
+      models.names[branch.id] = nil
+      return name
+    }
+    if let known = models.names[branch.id] { return uniqueName(union + known) }
+    let last = JSONPointer.lastToken(of: branch.id.pointer) ?? ""
+    let hasName = !last.isEmpty && JSONPointer.index(last) == nil
+    return uniqueName(hasName ? SwiftName.type(last) : union + SwiftName.type(value))
   }
 
   private mutating func noteHealth(
@@ -220,8 +278,7 @@ struct ModelBuilder {
   /// Puts the notes onto the enums, which may have been declared after the union.
   private mutating func applyHealthNotes() {
     for (type, value, health) in healthNotes {
-      guard let place = models.enums.firstIndex(where: { $0.name == type }) else { continue }
-      models.enums[place].health[value] = health
+      models.note(health, of: value, in: type)
     }
   }
 }

@@ -46,6 +46,8 @@ struct UnionModel {
     var documentation: String?
     /// What base and branch say together.
     var object: ObjectModel
+    /// Whether the struct is declared with the union, and not a type that is there already.
+    var isDeclared: Bool
   }
 
   var name: String
@@ -57,13 +59,57 @@ struct UnionModel {
   var branches: [Branch]
   /// Whether something in it is marked with `x-ct-redact`: servers then get the redacted form only.
   var isRedacted: Bool
+
+  /// The structs that are declared with it.
+  var declaredBranches: [ObjectModel] { branches.filter(\.isDeclared).map(\.object) }
 }
 
 /// All that is generated for schemas, in document order.
 struct Models {
-  var enums: [EnumModel] = []
-  var objects: [ObjectModel] = []
-  var unions: [UnionModel] = []
+  private(set) var enums: [EnumModel] = []
+  private(set) var objects: [ObjectModel] = []
+  private(set) var unions: [UnionModel] = []
+  /// The places of all of them, each in its own list.
+  private var places: [String: Int] = [:]
   /// The names of the types that are made for schemas.
   var names: [SchemaID: String] = [:]
+  /// The names of the types that are made for values which have to meet several schemas.
+  var mergedNames: [Set<SchemaID>: String] = [:]
+}
+
+extension Models {
+  mutating func append(_ model: EnumModel) {
+    places[model.name] = enums.count
+    enums.append(model)
+  }
+
+  mutating func append(_ model: ObjectModel) {
+    places[model.name] = objects.count
+    objects.append(model)
+  }
+
+  mutating func append(_ model: UnionModel) {
+    places[model.name] = unions.count
+    unions.append(model)
+  }
+
+  func stringEnum(_ name: String) -> EnumModel? { model(name, in: enums, \.name) }
+
+  func object(_ name: String) -> ObjectModel? { model(name, in: objects, \.name) }
+
+  /// Whether a type is a union of which handlers get the redacted form.
+  func isRedacted(_ type: SwiftType) -> Bool {
+    guard case .named(let name) = type else { return false }
+    return model(name, in: unions, \.name)?.isRedacted ?? false
+  }
+
+  mutating func note(_ health: HealthSignal, of value: String, in name: String) {
+    guard let place = places[name], place < enums.count, enums[place].name == name else { return }
+    enums[place].health[value] = health
+  }
+
+  private func model<Model>(_ name: String, in list: [Model], _ key: KeyPath<Model, String>) -> Model? {
+    guard let place = places[name], place < list.count, list[place][keyPath: key] == name else { return nil }
+    return list[place]
+  }
 }

@@ -35,7 +35,7 @@ struct ClientEmitter {
       let type = "\(model.namespace).ResponseMediaType"
       parameters.append("accepting: [\(type)] = \(type).allCases")
     }
-    let header = "public func \(model.function)(\(parameters.joined(separator: ", ")))"
+    let header = "public func \(SwiftName.escaped(model.function))(\(parameters.joined(separator: ", ")))"
     return code {
       Code.documentation(model.operation.summary.map { $0 + "." } ?? model.operation.id)
       block("\(header) async throws -> \(model.namespace).Output") {
@@ -51,7 +51,7 @@ struct ClientEmitter {
           Code.list("request.accept([", model.negotiated.map { literal($0.mediaType) }, "])")
         }
         security(model.operation)
-        "return try \(model.namespace).Output.decode(await client.send(request))"
+        "return try \(model.namespace).Output.decode(await self.client.send(request))"
       }
     }
   }

@@ -7,9 +7,9 @@ extension OperationBuilder {
   mutating func representations(
     of content: [MediaType], offering name: String, streams: Bool
   ) -> [RepresentationModel] {
-    var taken: Set<String> = []
+    var taken = TakenNames()
     return content.compactMap { media in
-      let caseName = SwiftName.unique(Self.caseName(media.name), among: &taken)
+      let caseName = taken.unique(Self.caseName(media.name))
       let offered = content.count > 1 ? name + SwiftName.type(caseName) : name
       return self.content(of: media, offering: offered, streams: streams).map {
         RepresentationModel(name: caseName, mediaType: media.name, content: $0)
@@ -22,7 +22,7 @@ extension OperationBuilder {
 
   /// `json` for `application/json`.
   private static func caseName(_ mediaType: String) -> String {
-    SwiftName.member(String(mediaType.drop { $0 != "/" }.prefix { $0 != ";" }))
+    SwiftName.member(String(mediaType.drop { $0 != "/" }.prefix { $0 != ";" }), avoiding: ReservedNames.cases)
   }
 
   private mutating func content(

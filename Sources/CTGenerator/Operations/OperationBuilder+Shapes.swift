@@ -34,8 +34,9 @@ extension OperationBuilder {
     switch type {
     case .array(let element): return isScalar(element) ? .array(element) : nil
     case .named(let name):
-      let object = models.models.objects.first { $0.name == name }
-      guard let object, object.properties.allSatisfy({ isScalar($0.type) }) else { return nil }
+      guard let object = models.models.object(name), object.properties.allSatisfy({ isScalar($0.type) }) else {
+        return nil
+      }
       return .object(object.properties)
     default: return nil
     }
@@ -44,7 +45,7 @@ extension OperationBuilder {
   private func isScalar(_ type: SwiftType) -> Bool {
     switch type {
     case .string, .int, .number, .bool, .timestamp: true
-    case .named(let name): models.models.enums.contains { $0.name == name }
+    case .named(let name): models.models.stringEnum(name) != nil
     case .raw, .array, .nullable: false
     }
   }

@@ -9,6 +9,8 @@ struct OperationBuilder {
   /// The structs of `components/responses`, once each.
   private(set) var sharedResponses: [ResponseModel] = []
   private var shared: [SharedResponse: Int] = [:]
+  private var sharedComponents: Set<String> = []
+  private var functions = TakenNames()
 
   private struct SharedResponse: Hashable {
     var component: String
@@ -22,12 +24,13 @@ struct OperationBuilder {
 
   mutating func build() {
     for operation in document.operations {
-      let namespace = models.uniqueName(SwiftName.type(operation.id))
+      let namespace = models.uniqueName(SwiftName.type(operation.id), kind: "Operation")
+      let function = functions.unique(SwiftName.member(operation.id, avoiding: ReservedNames.operations))
       let parameters = parameters(of: operation, namespace)
       let body = body(of: operation, namespace)
       let responses = operation.responses.compactMap { response($0, namespace) }
       let model = OperationModel(
-        namespace: namespace, function: SwiftName.escaped(SwiftName.member(operation.id)), operation: operation,
+        namespace: namespace, function: function, operation: operation,
         parameters: parameters, body: body, responses: responses, negotiated: negotiated(operation, responses),
         identifiesCaller: identifiesCaller(operation))
       operations.append(model)
@@ -48,10 +51,10 @@ struct OperationBuilder {
   // MARK: Requests
 
   private mutating func parameters(of operation: Operation, _ namespace: String) -> [ParameterModel] {
-    var taken: Set<String> = ["caller", "body"]
+    var taken = TakenNames()
     var list: [ParameterModel] = []
     for parameter in operation.parameters {
-      let name = SwiftName.unique(SwiftName.member(parameter.name), among: &taken)
+      let name = taken.unique(SwiftName.member(parameter.name, avoiding: ReservedNames.parameters))
       let conjunction = conjunction(parameter.schema)
       let type = models.type(
         of: conjunction, origin: parameter.schema, offering: namespace + SwiftName.type(parameter.name))
@@ -83,7 +86,7 @@ struct OperationBuilder {
   private mutating func redacted(_ representation: RepresentationModel) -> RepresentationModel {
     var representation = representation
     guard case .json(let type, let conjunction) = representation.content else { return representation }
-    representation.isRedacted = models.models.unions.contains { $0.isRedacted && .named($0.name) == type }
+    representation.isRedacted = models.models.isRedacted(type)
     if !representation.isRedacted, let mark = models.redactionMark(in: conjunction.roots) {
       diagnostics.error(
         "unsupported-redaction", at: mark,
@@ -105,14 +108,14 @@ struct OperationBuilder {
       let key = SharedResponse(component: component, status: status)
       if let known = shared[key] { return sharedResponses[known] }
       // One component may be the answer of several statuses; each is a type of its own then.
-      let isFirst = !shared.keys.contains { $0.component == component }
+      let isFirst = sharedComponents.insert(component).inserted
       let name = SwiftName.type(component) + (isFirst ? "" : SwiftName.type(caseName)) + "Response"
-      let model = self.response(response, status, caseName, models.uniqueName(name), isShared: true)
+      let model = self.response(response, status, caseName, models.uniqueName(name, kind: "Struct"), isShared: true)
       shared[key] = sharedResponses.count
       sharedResponses.append(model)
       return model
     }
-    let name = SwiftName.type(caseName == "ok" ? "OK" : caseName)
+    let name = models.nestedName(SwiftName.type(caseName == "ok" ? "OK" : caseName))
     return self.response(response, status, caseName, "\(namespace).\(name)", isShared: false)
   }
 
@@ -120,10 +123,10 @@ struct OperationBuilder {
     _ response: Response, _ status: Int, _ caseName: String, _ typeName: String, isShared: Bool
   ) -> ResponseModel {
     let offered = typeName.filter { $0 != "." }
-    var taken: Set<String> = ["body"]
+    var taken = TakenNames()
     var headers: [ResponseModel.Header] = []
     for header in response.headers {
-      let name = SwiftName.unique(SwiftName.member(header.name), among: &taken)
+      let name = taken.unique(SwiftName.member(header.name, avoiding: ReservedNames.headers))
       let conjunction = conjunction(header.schema)
       let type = models.type(of: conjunction, origin: header.schema, offering: offered + SwiftName.type(header.name))
       headers.append(
@@ -140,12 +143,12 @@ struct OperationBuilder {
 
   /// What `Accept` chooses from: the media types of all successful responses, if the operation documents a 406.
   private mutating func negotiated(_ operation: Operation, _ responses: [ResponseModel]) -> [RepresentationModel] {
-    var taken: Set<String> = []
+    var taken = TakenNames()
     var found: [RepresentationModel] = []
     for representation in responses.filter({ 200..<300 ~= $0.status }).flatMap(\.representations)
     where !found.contains(where: { $0.mediaType == representation.mediaType }) {
       var representation = representation
-      representation.name = SwiftName.unique(representation.name, among: &taken)
+      representation.name = taken.unique(representation.name)
       found.append(representation)
     }
     if responses.contains(where: { $0.status == 406 }) { return found }

@@ -53,10 +53,9 @@ struct ResponseEmitter {
     return block("func response(for audience: Audience) -> ServerResponse") {
       if hasHeaders { "var fields = ResponseFields()" }
       for header in model.headers {
-        let name = SwiftName.escaped(header.name)
-        let text = ParameterText.field(name, header)
+        let text = ParameterText.field(header.isRequired ? "self.\(header.name)" : "value", header)
         let append = "fields.append(\(literal(header.field)), \(text))"
-        header.isRequired ? append : "if let \(name) { \(append) }"
+        header.isRequired ? append : "if let value = self.\(header.name) { \(append) }"
       }
       if model.representations.count > 1 {
         "switch body {"

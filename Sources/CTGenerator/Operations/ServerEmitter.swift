@@ -15,7 +15,7 @@ struct ServerEmitter {
       block("public protocol \(apiName): Sendable") {
         for operation in operations {
           Code.documentation(documentation(of: operation.operation))
-          "func \(operation.function)(_ input: \(operation.namespace).Input) async throws -> \(operation.namespace).Output"
+          "func \(SwiftName.escaped(operation.function))(_ input: \(operation.namespace).Input) async throws -> \(operation.namespace).Output"
         }
       }
       Code.blank
@@ -41,7 +41,7 @@ struct ServerEmitter {
   }
 
   private func descriptorName(_ model: OperationModel) -> String {
-    SwiftName.member(model.namespace) + "Descriptor"
+    model.function + "Descriptor"
   }
 
   private func descriptor(_ model: OperationModel) -> Code {
@@ -120,7 +120,7 @@ struct ServerEmitter {
       "try parameters.finish()"
       if let body = model.body { self.body(body, model) }
       Code.list("let input = \(model.namespace).Input(", arguments, ")")
-      "return try await \(model.function)(input).response(for: context.audience)"
+      "return try await self.\(SwiftName.escaped(model.function))(input).response(for: context.audience)"
     }
   }
 
@@ -151,7 +151,7 @@ struct ServerEmitter {
 
   private func read(_ item: RepresentationModel, as name: String) -> Code {
     switch item.content {
-    case .json(.named(let type), _) where !emitter.models.enums.contains { $0.name == type }:
+    case .json(.named(let type), _) where emitter.models.stringEnum(type) == nil:
       return .line("let \(name) = try context.body(\(item.serverType).self)")
     case .json(let type, let conjunction):
       return emitter.decoding("let \(name): \(type.source) = try context.body", type, conjunction)

@@ -1,26 +1,37 @@
 internal import CTSpec
 
-/// Functions that check a value against one schema: for what refers back to itself, and for whole files of schemas.
+/// Functions that check a value against schemas: for what refers back to itself, for what is much code and used in many
+/// places, and for whole files of schemas.
 struct CheckFunctions {
-  /// The expression that calls the function of a schema.
-  private(set) var calls: [SchemaID: String] = [:]
-  private(set) var order: [SchemaID] = []
+  private var names: [Set<SchemaID>: String] = [:]
+  private(set) var order: [(name: String, schemas: [SchemaID])] = []
+  private var taken = TakenNames()
+  private let paths: SourcePaths
 
-  mutating func add(_ id: SchemaID) {
-    guard calls[id] == nil else { return }
-    calls[id] = "SchemaChecks.check\(order.count)"
-    order.append(id)
+  init(index: SpecIndex) { paths = SourcePaths(Set(index.order.map(\.file))) }
+
+  /// The expression that calls the function for a value that has to meet all of these schemas. That for
+  /// `tree.json#/$defs/node` is `checkTreeJsonDefsNode`.
+  mutating func call(_ schemas: [SchemaID]) -> String {
+    let key = Set(schemas)
+    if let known = names[key] { return "SchemaChecks." + known }
+    let others = key.count > 1 ? "And\(key.count - 1)" : ""
+    let name = taken.unique("check" + SwiftName.type(paths.name(of: schemas[0])) + others)
+    names[key] = name
+    order.append((name, schemas))
+    return "SchemaChecks." + name
   }
 
-  /// The declaration of one function.
-  func declaration(of id: SchemaID, _ emitter: ValueEmitter) -> Code {
-    let number = order.firstIndex(of: id)!
-    let conjunction = Conjunction([id], in: emitter.index)
-    return .group([
-      emitter.source(id),
-      .block(
-        "static func check\(number)(_ json: inout JSONReader, _ context: inout ValidationContext)",
-        emitter.readBody(conjunction, .check(member: "nil"))),
-    ])
+  /// The declarations of the functions, by their names. Writing one may ask for more of them.
+  static func declarations(_ emitter: ValueEmitter) -> [(name: String, codes: [Code])] {
+    var units: [(name: String, codes: [Code])] = []
+    while units.count < emitter.functions.order.count {
+      let (name, schemas) = emitter.functions.order[units.count]
+      let function = Code.block(
+        "static func \(name)(_ json: inout JSONReader, _ context: inout ValidationContext)",
+        emitter.readBody(Conjunction(schemas, in: emitter.index), .check(member: "nil")))
+      units.append((name, schemas.map(emitter.source) + [function]))
+    }
+    return units
   }
 }

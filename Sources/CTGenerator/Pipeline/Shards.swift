@@ -8,19 +8,14 @@ struct Shards {
 
   static let schemas = Shards(prefix: "Schemas", count: 8)
   static let operations = Shards(prefix: "Operations", count: 4)
+  static let checks = Shards(prefix: "Checks", count: 8)
 
   var fileNames: [String] { (0..<count).map { "\(prefix)\($0).swift" } }
 
   /// - Parameter units: declarations by the names of what they declare, in the order of the document.
   func files(_ units: [(name: String, codes: [Code])]) -> [SwiftGenerator.File] {
     var contents = [[Code]](repeating: [], count: count)
-    for unit in units { contents[place(of: unit.name)] += unit.codes }
+    for unit in units { contents[Int(StableHash.of(unit.name.utf8) >> 32) % count] += unit.codes }
     return zip(fileNames, contents).map { SwiftFile.make($0, $1) }
-  }
-
-  /// FNV-1a (Fowler, Noll, Vo): Swift's own hashes differ from run to run.
-  private func place(of name: String) -> Int {
-    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
-    return Int(hash >> 32) % count
   }
 }

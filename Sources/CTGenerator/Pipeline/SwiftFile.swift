@@ -19,7 +19,8 @@ enum SwiftFile {
     (
       "CTRuntime",
       [
-        "APIClient", "BodyDigest", "HealthSignal", "JSONDecodable", "JSONEncodable", "JSONOutput", "Nullable",
+        "APIClient", "BodyDigest", "HealthSignal", "Indirect", "JSONDecodable", "JSONEncodable", "JSONOutput",
+        "Nullable",
         "OperationDescriptor", "Principal", "RawJSON", "RedactionNote", "ResponseStream", "ValidationContext",
         "Violation",
       ]
@@ -29,18 +30,10 @@ enum SwiftFile {
   private static func imports(for body: String) -> [String] {
     let isWord = { (character: Character) in character.isLetter || character.isNumber || character == "_" }
     var used: Set<Substring> = []
-    for line in body.split(separator: "\n") where line.drop(while: { $0 == " " }).hasPrefix("public ") {
+    for line in body.split(separator: "\n")
+    where ["public ", "@Indirect "].contains(where: line.drop(while: { $0 == " " }).hasPrefix) {
       used.formUnion(line.split { !isWord($0) })
     }
     return types.map { module, names in "\(names.isDisjoint(with: used) ? "internal" : "public") import \(module)" }
-  }
-
-  static func constants(_ pool: ConstantPool, at file: String) throws(SpecError) -> SwiftGenerator.File {
-    do throws(Pattern.Fault) {
-      return make("Constants.swift", try ConstantsEmitter(pool: pool).declarations())
-    } catch {
-      // Each pattern was compiled before, when the keywords were checked.
-      throw SpecError([Diagnostic(id: "pattern", at: SourceLocation(file: file), error.description)])
-    }
   }
 }

@@ -26,12 +26,15 @@ package struct SwiftGenerator {
     keywords.check(&diagnostics)
     keywords.checkDirections(&diagnostics)
     var models = ModelBuilder(index: document.index)
+    let apiNames = APINames(title: document.info.title)
+    models.reserve([apiNames.api, apiNames.client])
     models.build(named: names(of: document, schemas))
     var builder = OperationBuilder(document: document, models: models)
     builder.build()
+    builder.models.finish()
     for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
-    return try SwiftWriter(document: document, builder: builder).files()
+    return SwiftWriter(document: document, builder: builder).files()
   }
 
   /// Components by their names, files by their titles or names, then what `$defs` name.

@@ -1,4 +1,6 @@
 /// Identifiers by the Swift API Design Guidelines, from whatever the spec calls a thing.
+///
+/// No name of a spec begins with an underscore that a letter follows, so that generated code may have such names.
 enum SwiftName {
   /// `UpperCamelCase`, for types.
   static func type(_ text: String) -> String {
@@ -7,7 +9,14 @@ enum SwiftName {
     return joined.isEmpty ? "Empty" : startsWithDigit(joined) ? "_" + joined : joined
   }
 
-  /// `lowerCamelCase`, for properties, cases and functions.
+  /// `lowerCamelCase`, for properties, cases and functions; with an underscore in front where Swift or what surrounds
+  /// the name has it already.
+  static func member(_ text: String, avoiding reserved: Set<String>) -> String {
+    let name = member(text)
+    return reserved.contains(name) || impossible.contains(name) ? "_" + name : name
+  }
+
+  /// `lowerCamelCase` as a part of another name.
   static func member(_ text: String) -> String {
     let words = Self.words(text)
     guard let first = words.first else { return "empty" }
@@ -15,20 +24,12 @@ enum SwiftName {
     return startsWithDigit(joined) ? "_" + joined : joined
   }
 
+  /// What means something else after a dot, in backticks too.
+  private static let impossible: Set<String> = ["init", "self"]
+
   /// The identifier as it is written where a name is declared or used: in backticks where it is a keyword.
   static func escaped(_ identifier: String) -> String {
     keywords.contains(identifier) ? "`\(identifier)`" : identifier
-  }
-
-  /// Takes the first of `name`, `name2`, `name3`, … that is not taken. In document order, so always the same.
-  static func unique(_ name: String, among taken: inout Set<String>) -> String {
-    var candidate = name
-    var number = 2
-    while !taken.insert(candidate).inserted {
-      candidate = "\(name)\(number)"
-      number += 1
-    }
-    return candidate
   }
 
   private static func words(_ text: String) -> [String] {
@@ -57,7 +58,7 @@ enum SwiftName {
   }
 
   private static let keywords: Set<String> = [
-    "Any", "Protocol", "Self", "Type", "as", "associatedtype", "await", "break", "case", "catch", "class",
+    "Any", "Self", "as", "associatedtype", "await", "break", "case", "catch", "class",
     "continue", "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate",
     "for", "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator",
     "package", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static",

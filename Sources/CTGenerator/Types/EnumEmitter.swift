@@ -13,14 +13,14 @@ struct EnumEmitter {
       block("public enum \(model.name): String, CaseIterable, Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for item in model.cases { "case \(SwiftName.escaped(item.name)) = \(literal(item.value))" }
         Code.blank
-        "static let all = allCases"
+        "static let casesInOrder = allCases"
         Code.blank
         block("public func encode(to output: inout JSONOutput)") { "output.string(rawValue)" }
         Code.blank
         block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
           "let at = json.valueStart()"
           "guard let text = context.string(&json) else { return nil }"
-          "return context.enumeration(text, \(table), at: at, json).map { all[$0] }"
+          "return context.enumeration(text, \(table), at: at, json).map { casesInOrder[$0] }"
         }
         if !model.health.isEmpty { health() }
       }

@@ -15,7 +15,8 @@ struct ObjectEmitter {
       block("public struct \(model.name): Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for property in stored {
           if let text = property.documentation { Code.documentation(text) }
-          "public var \(SwiftName.escaped(property.name)): \(type(of: property))"
+          let isIndirect = emitter.indirectProperties.contains("\(model.name).\(property.name)")
+          "\(isIndirect ? "@Indirect " : "")public var \(SwiftName.escaped(property.name)): \(type(of: property))"
         }
         if !stored.isEmpty { Code.blank }
         initializer()
@@ -71,9 +72,10 @@ struct ObjectEmitter {
     }
     if property.conjunction.isReadOnly { conditions.append("!output.isRequest") }
     if property.conjunction.isWriteOnly { conditions.append("!output.isResponse") }
-    let escaped = SwiftName.escaped(property.name)
-    if !property.isAlwaysPresent { conditions.append("let \(escaped)") }
-    let write = "\(escaped).encode(to: &output)"
+    // The parameter `output` would stand in for a property of that name.
+    if !property.isAlwaysPresent { conditions.append("let value = self.\(property.name)") }
+    let value = property.isAlwaysPresent ? "self.\(property.name)" : "value"
+    let write = "\(value).encode(to: &output)"
     if conditions.isEmpty { return [.line(name), .line(write)] }
     return [
       block("if \(conditions.joined(separator: ", "))") {
@@ -86,15 +88,16 @@ struct ObjectEmitter {
   // MARK: Reading
 
   private func decode() -> Code {
-    let loop = ObjectLoop(conjunction: model.conjunction, emitter: emitter, redacts: false)
-    let types = Dictionary(uniqueKeysWithValues: stored.map { ($0.jsonName, $0) })
+    let conjunction = isJudgedBefore ? model.conjunction.flattened : model.conjunction
+    let loop = ObjectLoop(conjunction: conjunction, emitter: emitter, redacts: false)
+    let types = Dictionary(uniqueKeysWithValues: stored.map { (ExactString($0.jsonName), $0) })
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
       checkBefore()
       if loop.needsStart { "let objectStart = json.valueStart()" }
       "guard context.beginObject(&json) else { return nil }"
       for property in stored { "var \(variable(property)): \(property.type.source)?" }
       loop.code { name, member in
-        guard let property = types[name] else { return emitter.read(member, .check(member: "member")) }
+        guard let property = types[ExactString(name)] else { return emitter.read(member, .check(member: "member")) }
         return emitter.read(member, .init(variable: variable(property), type: property.type, member: "member"))
       }
       let needed = stored.filter(\.isRequired).map { "let \(variable($0))" }
@@ -103,10 +106,13 @@ struct ObjectEmitter {
     }
   }
 
-  /// What looks at the value as a whole comes first; where something counts what is evaluated, that is all of the check,
-  /// and what the loop below finds was noted before.
+  /// Whether some schema cannot be judged in the loop over the members.
+  private var isJudgedBefore: Bool { !model.conjunction.counting.isEmpty || !model.conjunction.apart.isEmpty }
+
+  /// What looks at the value as a whole comes first; where that is all of the check, what the loop below finds was noted
+  /// before.
   private func checkBefore() -> [Code] {
-    guard model.conjunction.roots.contains(where: { emitter.index[$0].countsEvaluated }) else {
+    guard isJudgedBefore else {
       // A branch of a union was selected before.
       return emitter.readInPlace(model.conjunction, .check(member: "nil"), selects: false)
     }

@@ -31,7 +31,7 @@ struct RedactedEmitter {
     var property = property
     switch property.type {
     case .string, .int, .number, .bool, .timestamp: break
-    case .named(let name) where emitter.models.enums.contains { $0.name == name }: break
+    case .named(let name) where emitter.models.stringEnum(name) != nil: break
     default: property.type = .raw
     }
     return property
@@ -41,6 +41,7 @@ struct RedactedEmitter {
     let table = emitter.pool.table(model.branches.map(\.value))
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
       "let branch = context.branch(\(literal(model.discriminator)), \(table), &json)"
+      checkBranches()
       emitter.readInPlace(model.base.conjunction, .check(member: "nil"), selects: false)
       "let objectStart = json.valueStart()"
       "guard context.beginObject(&json) else { return nil }"
@@ -53,12 +54,35 @@ struct RedactedEmitter {
     }
   }
 
+  /// What branches say besides refining properties, judged before: the loop below is about what all of them have.
+  private func checkBranches() -> [Code] {
+    if model.isRefinedOnly(emitter.index) { return [] }
+    let target = ValueEmitter.Target.check(member: "nil")
+    return code {
+      "let start = json.bookmark()"
+      "let suspended = context.suspendRedaction()"
+      if model.countsEvaluated {
+        Code.block("do", emitter.readBody(model.base.conjunction, target))
+      } else {
+        "switch branch {"
+        for (ordinal, branch) in model.branches.enumerated() {
+          let schema = Conjunction([branch.object.conjunction.roots[1]], in: emitter.index)
+          label("case \(ordinal)") { emitter.readBody(schema, target) }
+        }
+        "default: break"
+        "}"
+      }
+      "context.resumeRedaction(suspended)"
+      "json.rewind(to: start)"
+    }
+  }
+
   private func loop(_ properties: [PropertyModel]) -> [Code] {
-    let byName = Dictionary(uniqueKeysWithValues: properties.map { ($0.jsonName, $0) })
+    let byName = Dictionary(uniqueKeysWithValues: properties.map { (ExactString($0.jsonName), $0) })
     let loop = ObjectLoop(conjunction: model.base.conjunction, emitter: emitter)
     let branched = BranchedLoop(model: model, emitter: emitter)
     return loop.code { name, base in
-      guard let property = byName[name] else { return branched.read(name, base, .check(member: "member")) }
+      guard let property = byName[ExactString(name)] else { return branched.read(name, base, .check(member: "member")) }
       if property.type == .raw {
         return code {
           "let start = json.valueStart()"
@@ -76,10 +100,11 @@ struct RedactedEmitter {
     let needed = properties.filter(\.isRequired).map { "let \(local($0))" }
     let arguments = properties.map { property in
       let value = local(property)
-      guard property.type == .raw else { return "\(property.name): \(value)" }
+      let label = SwiftName.escaped(property.name)
+      guard property.type == .raw else { return "\(label): \(value)" }
       return property.isRequired
-        ? "\(property.name): RawJSON(checked: context.redacted(\(value), json))"
-        : "\(property.name): \(value).map { RawJSON(checked: context.redacted($0, json)) }"
+        ? "\(label): RawJSON(checked: context.redacted(\(value), json))"
+        : "\(label): \(value).map { RawJSON(checked: context.redacted($0, json)) }"
     }
     return code {
       if !needed.isEmpty { Code.list("guard ", needed, " else { return nil }") }

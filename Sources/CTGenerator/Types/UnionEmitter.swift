@@ -22,7 +22,7 @@ struct UnionEmitter {
         Code.blank
         decode()
         Code.blank
-        readBase("validate", properties: [:])
+        validate()
       }
       Code.blank
     }
@@ -38,27 +38,77 @@ struct UnionEmitter {
 
   private func decode() -> Code {
     block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
-      "switch context.branch(\(literal(model.discriminator)), \(emitter.pool.table(values)), &json) {"
+      "switch \(selection(notes: false)) {"
       for (ordinal, branch) in model.branches.enumerated() {
         "case \(ordinal): return \(branch.object.name).decode(&json, &context).map { .\(SwiftName.escaped(branch.name))($0) }"
       }
       label("default") {
-        "validate(&json, &context)"
+        "Self.validate(&json, &context)"
         "return nil"
       }
       "}"
     }
   }
 
-  /// The check of a value whose branch is known or not: what holds for all of them, and what the branch adds.
-  private func readBase(_ name: String, properties: [String: PropertyModel]) -> Code {
-    block("static func \(name)(_ json: inout JSONReader, _ context: inout ValidationContext)") {
-      "let branch = context.branch(\(literal(model.discriminator)), \(emitter.pool.table(values)), &json, notes: false)"
+  private func selection(notes: Bool) -> String {
+    let arguments = "\(literal(model.discriminator)), \(emitter.pool.table(values)), &json"
+    return "context.branch(\(arguments)\(notes ? "" : ", notes: false"))"
+  }
+
+  /// The check of a value whose branch is known or not.
+  private func validate() -> Code {
+    let loop = BranchedLoop(model: model, emitter: emitter)
+    return block("static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)") {
+      if model.isRefinedOnly(emitter.index) {
+        let members = loop.code()
+        "\(members.contains { $0.mentions("switch branch") } ? "let branch" : "_") = \(selection(notes: true))"
+        whole(members)
+      } else {
+        "switch \(selection(notes: true)) {"
+        for (ordinal, branch) in model.branches.enumerated() {
+          label("case \(ordinal)") { check(branch) }
+        }
+        label("default") { whole(loop.code(branched: false)) }
+        "}"
+      }
+    }
+  }
+
+  /// What holds for every branch, and the loop over the members.
+  private func whole(_ members: [Code]) -> [Code] {
+    code {
       emitter.readInPlace(model.base.conjunction, .check(member: "nil"), selects: false)
       "let objectStart = json.valueStart()"
       "guard context.beginObject(&json) else { return }"
-      BranchedLoop(model: model, emitter: emitter).code { _ in nil }
+      members
     }
+  }
+
+  /// All that base and branch say.
+  private func check(_ branch: UnionModel.Branch) -> [Code] {
+    let conjunction = branch.object.conjunction
+    let target = ValueEmitter.Target.check(member: "nil")
+    if model.countsEvaluated { return emitter.readBody(model.base.conjunction, target) }
+    return emitter.readInPlace(conjunction, target, selects: false) + emitter.readOnce(conjunction, target)
+  }
+}
+
+extension UnionModel {
+  /// Whether branches only say more of properties that the union has, so that one loop does for all of them.
+  func isRefinedOnly(_ index: SpecIndex) -> Bool {
+    let names = Set(base.conjunction.propertyNames)
+    let required = Set(base.conjunction.required)
+    return !countsEvaluated
+      && branches.allSatisfy { branch in
+        let schema = index[branch.object.conjunction.roots[1]]
+        return names.isSuperset(of: schema.properties.map(\.name)) && required.isSuperset(of: schema.required)
+          && schema.refinesProperties
+      }
+  }
+
+  /// Whether something is said of what no other keyword has looked at.
+  var countsEvaluated: Bool {
+    branches.contains { !$0.object.conjunction.counting.isEmpty }
   }
 }
 
@@ -67,11 +117,12 @@ struct BranchedLoop {
   let model: UnionModel
   let emitter: ValueEmitter
 
-  /// - Parameter target: where a property goes; `nil` where it is only checked.
-  func code(_ target: @escaping (String) -> ValueEmitter.Target?) -> [Code] {
+  /// - Parameter branched: whether a branch may be selected.
+  func code(branched: Bool = true) -> [Code] {
     let loop = ObjectLoop(conjunction: model.base.conjunction, emitter: emitter)
+    let target = ValueEmitter.Target.check(member: "member")
     return loop.code { name, base in
-      read(name, base, target(name) ?? .check(member: "member")) + emitter.redaction(of: base)
+      (branched ? read(name, base, target) : emitter.read(base, target)) + emitter.redaction(of: base)
     }
   }
 

@@ -2,23 +2,32 @@ internal import CTSpec
 
 /// Writes the tables that the readers use: names to look up, and patterns as automata.
 struct ConstantsEmitter {
-  let pool: ConstantPool
+  private let pool: ConstantPool
+  private let index: SpecIndex
 
-  func declarations() throws(Pattern.Fault) -> [Code] {
+  /// - Parameter emitter: one that has written all readers, and so knows what they use.
+  init(_ emitter: ValueEmitter) {
+    pool = emitter.pool
+    index = emitter.index
+  }
+
+  func declarations() -> [Code] {
     var lines: [Code] = []
-    for (name, values) in pool.tables {
+    for (name, values) in pool.tables.list {
       lines.append(.list("static let \(name) = JSONNameTable([", values.map(literal), "])"))
     }
-    for (name, json) in pool.valueLists {
+    for (name, json) in pool.valueLists.list {
       lines.append(.line("static let \(name) = try! JSONValue(parsing: Array(\(literal(json)).utf8)).elements!"))
     }
-    for (name, lexeme) in pool.bounds { lines.append(.line("static let \(name): NumberBound = \(literal(lexeme))")) }
-    for (name, lexeme) in pool.divisors {
+    for (name, lexeme) in pool.bounds.list {
+      lines.append(.line("static let \(name): NumberBound = \(literal(lexeme))"))
+    }
+    for (name, lexeme) in pool.divisors.list {
       lines.append(.line("static let \(name): NumberDivisor = \(literal(lexeme))"))
     }
-    for (name, pattern) in pool.patterns {
+    for (name, pattern) in pool.patterns.list {
       lines.append(.documentation("`\(pattern)`"))
-      lines += table(name, pattern, try Pattern(pattern).compiled())
+      lines += table(name, pattern, index.patterns[ExactString(pattern)]!)
     }
     return [
       .documentation("Tables made from the schemas: property names, enumerations and compiled patterns."),

@@ -33,7 +33,7 @@ struct ObjectLoop {
   /// Whether something is said of the object as a whole, at its start.
   var needsStart: Bool { isTracking || !counts.isEmpty }
 
-  private var required: Set<String> { Set(conjunction.schemas.flatMap(\.required)) }
+  private var required: [String] { conjunction.schemas.flatMap(\.required).uniqued() }
   private var dependencies: [(name: String, required: [String])] { conjunction.schemas.flatMap(\.dependentRequired) }
   private var isTracking: Bool { !required.isEmpty || !dependencies.isEmpty }
   private var hasPatterns: Bool { conjunction.schemas.contains { !$0.patternProperties.isEmpty } }
@@ -81,7 +81,7 @@ struct ObjectLoop {
         condition.map { "if \($0) { \(check) }" } ?? check
       }
       for (name, others) in dependencies where !others.isEmpty {
-        let ordinal = names.firstIndex(of: name)!
+        let ordinal = names.firstIndex { $0.utf8.elementsEqual(name.utf8) }!
         "context.check(seen: seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
       }
     }
@@ -98,7 +98,9 @@ struct ObjectLoop {
   }
 
   private func ordinals(_ wanted: [String]) -> String {
-    "[\(names.indices.filter { wanted.contains(names[$0]) }.map(String.init).joined(separator: ", "))]"
+    let wanted = Set(wanted.map(ExactString.init))
+    let places = names.indices.filter { wanted.contains(ExactString(names[$0])) }
+    return "[\(places.map(String.init).joined(separator: ", "))]"
   }
 
   // MARK: Members

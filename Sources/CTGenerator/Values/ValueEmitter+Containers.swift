@@ -143,9 +143,10 @@ struct ArrayLoop {
   }
 }
 
-extension Sequence where Element: Hashable {
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
+extension Sequence<String> {
+  /// Each of them once, compared as names in JSON are.
+  func uniqued() -> [String] {
+    var seen: Set<ExactString> = []
+    return filter { seen.insert(ExactString($0)).inserted }
   }
 }

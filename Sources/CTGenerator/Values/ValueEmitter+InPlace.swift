@@ -25,7 +25,10 @@ extension ValueEmitter {
     var parts: [[Code]] = []
     if selects, let discriminator = schema.discriminator { parts.append(select(discriminator, target)) }
     if let general = schema.generalValues { parts.append(values(general, of: schema)) }
-    if !schema.anyOf.isEmpty { parts.append(anyOf(schema.anyOf, target)) }
+    // A discriminator decides about `oneOf`, or about `anyOf` where there is none.
+    if !schema.anyOf.isEmpty, schema.discriminator == nil || !schema.oneOf.isEmpty {
+      parts.append(anyOf(schema.anyOf, target))
+    }
     if !schema.oneOf.isEmpty, schema.discriminator == nil { parts.append(oneOf(schema.oneOf, target)) }
     if let not = schema.not { parts.append(self.not(not, target)) }
     if let condition = schema.if { parts.append(self.if(condition, schema.then, schema.else, target)) }

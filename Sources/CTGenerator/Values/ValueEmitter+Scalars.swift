@@ -55,7 +55,7 @@ extension ValueEmitter {
       if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
         let index = "context.enumeration(text, \(pool.table(values)), at: at, json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
-          "if let index = \(index) { \(variable) = \(name).all[index] }"
+          "if let index = \(index) { \(variable) = \(name).casesInOrder[index] }"
         } else {
           "_ = \(index)"
         }

@@ -13,7 +13,7 @@ extension ValueEmitter {
         readKept(conjunction, Target(variable: variable, type: target.type, member: target.member))
       }
     }
-    let schemas = conjunction.schemas.filter(\.countsEvaluated)
+    let schemas = conjunction.counting
     return code {
       "let whole = json.bookmark()"
       "var \(name) = EvaluatedPlaces()"

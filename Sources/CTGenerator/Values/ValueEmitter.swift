@@ -5,19 +5,22 @@ internal import CTSpec
 final class ValueEmitter {
   let index: SpecIndex
   let models: Models
-  /// Schemas that have a function of their own for the check, because others refer back to them.
-  let functions: [SchemaID: String]
+  let graph: SchemaGraph
+  /// The properties that hold a value of a type which the struct is a part of.
+  let indirectProperties: Set<String>
+  var functions: CheckFunctions
   var pool = ConstantPool()
   /// Types of which only the check is needed somewhere, so that a `validate` has to be made.
   private(set) var validated: Set<String> = []
-  private var active: Set<Set<SchemaID>> = []
   let paths: SourcePaths
 
-  init(index: SpecIndex, models: Models, functions: [SchemaID: String]) {
+  init(index: SpecIndex, models: Models) {
     self.index = index
-    paths = SourcePaths(Set(index.order.map(\.file)))
     self.models = models
-    self.functions = functions
+    paths = SourcePaths(Set(index.order.map(\.file)))
+    graph = SchemaGraph(index: index) { id in models.names[id].map { models.stringEnum($0) == nil } ?? false }
+    indirectProperties = TypeGraph.indirectProperties(of: models)
+    functions = CheckFunctions(index: index)
   }
 
   /// A note of where in the spec a declaration comes from.
@@ -44,29 +47,28 @@ final class ValueEmitter {
   }
 
   func read(_ conjunction: Conjunction, _ target: Target) -> [Code] {
-    if let named = readNamed(conjunction, target) { return named }
-    let key = Set(conjunction.roots)
-    // Schemas that lead back to themselves only together: one by one each has its function.
-    guard key.count == 1 || active.insert(key).inserted else { return readApart(conjunction, target) }
-    defer { active.remove(key) }
-    return readBody(conjunction, target)
+    readNamed(conjunction, target) ?? readCalled(conjunction, target) ?? readBody(conjunction, target)
   }
 
-  private func readApart(_ conjunction: Conjunction, _ target: Target) -> [Code] {
-    code {
-      "let mark = json.bookmark()"
-      for root in conjunction.roots {
-        "json.rewind(to: mark)"
-        Code.block(
-          "do", read(Conjunction([root], in: index), .check(member: target.member, evaluated: target.evaluated)))
-      }
-    }
+  /// A check that is a function, since it is recursive or much code.
+  private func readCalled(_ conjunction: Conjunction, _ target: Target) -> [Code]? {
+    guard target.variable == nil, target.evaluated == nil, needsFunction(conjunction) else { return nil }
+    let schemas = conjunction.identity(in: index).map { [$0] } ?? conjunction.roots
+    return [.line("\(functions.call(schemas))(&json, &context)")]
+  }
+
+  private func needsFunction(_ conjunction: Conjunction) -> Bool {
+    guard conjunction.isWhole else { return false }
+    if let id = conjunction.identity(in: index), graph.isFunction(id) { return true }
+    let all = conjunction.all
+    if all.count > 1, all.contains(where: { graph.recursive.contains($0.id) }) { return true }
+    return all.reduce(0) { $0 + graph.weight($1.id) } > SchemaGraph.maximumWeight
   }
 
   /// The code itself, where ``read(_:_:)`` may call a function that consists of it.
   func readBody(_ conjunction: Conjunction, _ target: Target) -> [Code] {
     if conjunction.isNever { return [.line("context.refuse(&json)")] }
-    if conjunction.roots.contains(where: { index[$0].countsEvaluated }) { return readCounting(conjunction, target) }
+    if !conjunction.counting.isEmpty { return readCounting(conjunction, target) }
     return readInPlace(conjunction, target) + readOnce(conjunction, target)
   }
 
@@ -83,20 +85,25 @@ final class ValueEmitter {
       : readSeveral(types, conjunction, target)
   }
 
-  /// A value whose schema has a function of its own.
+  /// A value whose schema is a type of its own.
   private func readNamed(_ conjunction: Conjunction, _ target: Target) -> [Code]? {
-    guard let id = conjunction.identity(in: index), target.evaluated == nil else { return nil }
-    let isEnum = conjunction.only?.enumValues != nil
+    guard let name = typeName(conjunction), target.evaluated == nil else { return nil }
+    let isEnum = models.stringEnum(name) != nil
     if let variable = target.variable {
-      guard let name = models.names[id], target.type == .named(name) else { return nil }
+      guard target.type == .named(name) else { return nil }
       // Structs and unions look at the value in place themselves; a string enum does not.
       let before = isEnum ? readInPlace(conjunction, target) : []
       return before + [.line("\(variable) = \(name).decode(&json, &context)")]
     }
-    if let function = functions[id] { return [.line("\(function)(&json, &context)")] }
-    guard let name = models.names[id], !isEnum else { return nil }
+    if isEnum { return nil }
     validated.insert(name)
     return [.line("\(name).validate(&json, &context)")]
+  }
+
+  private func typeName(_ conjunction: Conjunction) -> String? {
+    guard conjunction.isWhole else { return nil }
+    if let id = conjunction.identity(in: index), let name = models.names[id] { return name }
+    return models.mergedNames[Set(conjunction.roots)]
   }
 
   private func readRaw(_ conjunction: Conjunction, into variable: String, _ target: Target) -> [Code] {

@@ -2,6 +2,18 @@ public import CTJSON
 
 /// Redaction in the same pass as validation. Without a redactor these only read.
 extension ValidationContext {
+  /// What was to be redacted before a value that is looked at once more for its violations only.
+  public struct SuspendedRedaction {
+    let plan: RedactionPlan?
+  }
+
+  public mutating func suspendRedaction() -> SuspendedRedaction {
+    defer { redaction = nil }
+    return SuspendedRedaction(plan: redaction)
+  }
+
+  public mutating func resumeRedaction(_ suspended: SuspendedRedaction) { redaction = suspended.plan }
+
   /// Marks the value that was just read, which started at `at`.
   public mutating func redact(_ rule: RedactionRule, at: Int, _ json: borrowing JSONReader) {
     guard redaction != nil else { return }

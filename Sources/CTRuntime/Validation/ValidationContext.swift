@@ -5,7 +5,7 @@ public import CTJSON
 /// Violations carry byte offsets; the JSON Pointers are found afterwards (``PointerFinder``), so that a valid text pays
 /// nothing for them.
 public struct ValidationContext: ~Copyable {
-  struct Fault {
+  struct Fault: Hashable {
     var offset: Int
     var keyword: String
     var detail: String
@@ -100,7 +100,9 @@ extension ValidationContext {
   func violations(in json: borrowing JSONReader) -> [SchemaViolation] {
     let bytes = Array(json.source(0..<json.offset))
     let pointers = PointerFinder.pointers(to: faults.map(\.offset), in: bytes)
-    return faults.sorted { $0.offset < $1.offset }.map {
+    // A value may have been looked at twice; what is wrong with it is said once.
+    var said: Set<Fault> = []
+    return faults.sorted { $0.offset < $1.offset }.filter { said.insert($0).inserted }.map {
       SchemaViolation(pointer: pointers[$0.offset] ?? "", keyword: $0.keyword, detail: $0.detail)
     }
   }

@@ -22,6 +22,7 @@ enum JSONReporter {
       ("message", .string(found.message)),
     ]
     if let suggestion = found.suggestion { fields.append(("suggestion", .string(suggestion))) }
+    if let clause = Clauses.of(found.id) { fields.append(("clause", .string(clause))) }
     fields += finding.facts.map { ($0.name, .string($0.value)) }
     fields.append(("location", value(found.location)))
     if !finding.related.isEmpty {

@@ -1,10 +1,11 @@
-/// `file:line:column: severity: message [rule-id]`, other places of a finding below it as notes.
+/// `file:line:column: severity: message [rule-id; clause]`, other places of a finding below it as notes.
 enum TextReporter {
   static func render(_ report: Report) -> [UInt8] {
     var lines: [String] = []
     for finding in report.findings {
       let found = finding.diagnostic
-      lines.append("\(found.location): \(found.severity.rawValue): \(finding.text) [\(found.id)]")
+      let rule = Clauses.of(found.id).map { "\(found.id); \($0)" } ?? found.id
+      lines.append("\(found.location): \(found.severity.rawValue): \(finding.text) [\(rule)]")
       lines += finding.related.map { "\($0.location): note: \($0.message)" }
     }
     if let summary = report.summary { lines.append(summary) }

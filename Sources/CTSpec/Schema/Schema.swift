@@ -13,9 +13,7 @@ package final class Schema: Sendable {
 
   // Core (2020-12 core, section 8).
   package let ref: SchemaID?
-  package let dynamicRef: String?
   package let anchor: String?
-  package let dynamicAnchor: String?
   package let defs: [(name: String, schema: SchemaID)]
 
   // Any type (validation, section 6.1).
@@ -97,9 +95,9 @@ package final class Schema: Sendable {
     boolean = k.node.bool
 
     ref = k.reference("$ref")
-    dynamicRef = nil
     anchor = k.anchor("$anchor")
-    dynamicAnchor = k.anchor("$dynamicAnchor")
+    // An anchor like any other, since `$dynamicRef` is refused.
+    _ = k.anchor("$dynamicAnchor")
     defs = k.schemaMap("$defs")
 
     types = k.types("type")

@@ -1,4 +1,5 @@
-/// The address of a schema: a file and a JSON Pointer (RFC 6901) within it.
+/// The address of a schema: a file and a JSON Pointer (RFC 6901) within it. Compared byte by byte: names that differ only
+/// in how an accent is written are different members.
 package struct SchemaID: Hashable, Sendable {
   /// The path as it was given, or as a `$ref` made it relative to the file that was given.
   package var file: String
@@ -17,6 +18,17 @@ package struct SchemaID: Hashable, Sendable {
 
   /// The address of an element.
   package func appending(_ index: Int) -> SchemaID { SchemaID(file: file, pointer: "\(pointer)/\(index)") }
+}
+
+extension SchemaID {
+  package static func == (a: Self, b: Self) -> Bool {
+    ExactString(a.pointer) == ExactString(b.pointer) && ExactString(a.file) == ExactString(b.file)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactString(file))
+    hasher.combine(ExactString(pointer))
+  }
 }
 
 extension SchemaID: Comparable, CustomStringConvertible {

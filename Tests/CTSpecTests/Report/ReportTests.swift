@@ -29,6 +29,16 @@ import Testing
         """)
   }
 
+  @Test func textAndJSONNameTheClauseThatIsBroken() {
+    let place = SourceLocation(file: "a.yaml")
+    let report = Report(
+      command: "lint", findings: [Finding(Diagnostic(id: "unknown-type", at: place, "'int' is no type"))])
+    let clause = "JSON Schema Validation 2020-12, 6.1.1"
+    let text = String(decoding: report.rendered(.text), as: UTF8.self)
+    #expect(text == "a.yaml:1:1: error: 'int' is no type [unknown-type; \(clause)]\n")
+    #expect(String(decoding: report.rendered(.json), as: UTF8.self).contains(#""clause": "\#(clause)""#))
+  }
+
   @Test func githubCommandsAreEscaped() {
     #expect(
       text(.github) == """
