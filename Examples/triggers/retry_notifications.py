@@ -8,6 +8,7 @@ notification has its id as idempotency key: a receiver that has it already does 
 """
 
 import argparse
+import datetime
 import http.server
 import json
 import threading
@@ -58,13 +59,19 @@ def send(url, notification):
         return False
 
 
+def instant(text):
+    """An instant with any offset, as RFC 3339 has it."""
+    return datetime.datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+
+
 def chosen(inputs):
     """The failed notifications that are meant."""
     failed = {notification["id"]: notification for notification in sample("notifications.json")}
     if unknown := [name for name in inputs.get("notificationIds", []) if name not in failed]:
         fail(f"these are not among the failed notifications: {', '.join(unknown)}")
     names = inputs.get("notificationIds", list(failed))
-    return [failed[name] for name in names if failed[name]["failedAt"] >= inputs.get("since", "")]
+    since = instant(inputs.get("since", "0001-01-01T00:00:00Z"))
+    return [failed[name] for name in names if instant(failed[name]["failedAt"]) >= since]
 
 
 def main():

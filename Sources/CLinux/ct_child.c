@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 static const char *const steps[] = {
-    "fork", "setpgid", "signals", "setgroups", "setgid", "setuid", "prctl", "chdir", "dup2", "close_range", "execve",
+    "fork", "setpgid", "signals", "setgroups", "setgid", "setuid", "prctl", "access", "chdir", "dup2", "close_range", "execve",
 };
-enum step { FORK, GROUP, SIGNALS, GROUPS, GID, UID, DEATH, DIRECTORY, DESCRIPTORS, CLOSE, EXECUTE };
+enum step { FORK, GROUP, SIGNALS, GROUPS, GID, UID, DEATH, FOLDER, DIRECTORY, DESCRIPTORS, CLOSE, EXECUTE };
 
 struct fault {
   enum step step;
@@ -41,6 +41,9 @@ static enum step become(const struct ct_child *child, pid_t parent) {
   if (getppid() != parent) _exit(127);
   struct rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
+  struct rlimit mark = {child->mark, child->mark};
+  setrlimit(RLIMIT_RTTIME, &mark);
+  if (access(child->folder, W_OK | X_OK) < 0) return FOLDER;
   if (chdir(child->directory) < 0) return DIRECTORY;
   if (dup2(child->input, 0) < 0 || dup2(child->output, 1) < 0 || dup2(child->error, 2) < 0) return DESCRIPTORS;
   if (syscall(SYS_close_range, 3U, UINT_MAX, CLOSE_RANGE_CLOEXEC) < 0) return CLOSE;

@@ -25,7 +25,7 @@ extension RunService {
 
   private func note(_ progress: RunProgress?, _ checkpoint: [UInt8]?, on run: RunRecord) async throws {
     if run.status.isFinal { throw Refusal.wrongStatus(run.status) }
-    guard dispatcher.control(of: run.runId) != nil else { throw Refusal.notThereYet }
+    guard let control = dispatcher.control(of: run.runId) else { throw Refusal.notThereYet }
     let now = book.now()
     try await book.change(run.runId) { run in
       guard run.status == .running else { return nil }
@@ -34,6 +34,7 @@ extension RunService {
       run.updatedAt = now
       return []
     }
+    if let progress, progress != run.progress { control.log?.write(progress) }
     signals.changed(run.runId)
   }
 

@@ -10,6 +10,7 @@ package final class RunService: Sendable {
   package let dispatcher: RunDispatcher
   let archive: RunArchive
   let signals = RunSignals()
+  private let recent = RecentRuns()
   private let random = Mutex(SplitMix64(seed: .random(in: .min ... .max)))
 
   package init(
@@ -23,6 +24,11 @@ package final class RunService: Sendable {
 
   /// What a trigger is bound to; `nil` when nothing is.
   package func trigger(_ name: String) -> TriggerDefinition? { dispatcher.trigger(name) }
+
+  /// The last runs of a trigger, newest first; a few.
+  package func lastRuns(of trigger: String) async throws(StoreError) -> [RunRecord] {
+    try await recent.runs(of: trigger, in: book)
+  }
 
   // MARK: Starting
 
@@ -72,6 +78,7 @@ package final class RunService: Sendable {
       dispatcher.redeem(run.trigger, with: nil)
       throw error
     }
+    if creation == .created { recent.note(run.runId, run.trigger) }
     dispatcher.redeem(run.trigger, with: creation == .created ? run.runId : nil)
     return try runId(creation, or: run)
   }
@@ -93,7 +100,7 @@ package final class RunService: Sendable {
       if run.status.isFinal || run.isCancelRequested { return nil }
       run.isCancelRequested = true
       run.updatedAt = now
-      guard run.status == .queued else { return [] }
+      guard run.status == .queued, !dispatcher.isToBeCalledOff(run) else { return [] }
       return run.finish(RunFailure(.cancelled, "it was cancelled while it waited"), at: now)
     }
     guard let run = change?.run else { throw Refusal.unknownRun }

@@ -28,6 +28,7 @@ final class TestClock: Sendable {
 final class TestTower: Sendable {
   let store: SQLiteStore
   let time = TestClock()
+  let artifacts: DirectoryArtifactStore
   let runs: RunService
   let digests: DigestDesk
   let monitor: HealthMonitor
@@ -46,8 +47,9 @@ final class TestTower: Sendable {
     options.now = { [time] in time.now }
     store = try await SQLiteStore.open(directory: directory, options: options, projections: Tower.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
+    artifacts = try DirectoryArtifactStore(path: directory + "/artifacts")
     runs = RunService(
-      store: store, artifacts: try DirectoryArtifactStore(path: directory + "/artifacts"),
+      store: store, artifacts: artifacts,
       settings: RunSettings(
         data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
       now: time.clock.now)

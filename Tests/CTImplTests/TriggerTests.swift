@@ -113,7 +113,7 @@ import Testing
 
   @Test func anotherNameIsNotFoundAndTheAllowListIsTold() async throws {
     try await with { _, origin in
-      for name in ["no.such.trigger", "portal.notify.retry"] {
+      for name in ["no.such.trigger", "portal.notify.retry", "Foo", "a%2Fb", "contract%2Eregenerate"] {
         let answer = try await post(origin, "/triggers/\(name)", "{}")
         #expect(answer.status == 404)
         let detail = try #require(answer.json["detail"]?.string)

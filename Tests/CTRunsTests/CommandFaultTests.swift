@@ -60,6 +60,13 @@ import Testing
     }
   }
 
+  @Test func theEndOfAFloodIsInTheRecord() async throws {
+    try await TestRuns.with([shell("yes") { $1.outputBytes = 64 << 10 }]) { runs in
+      let failure = try #require(try await runs.ended(runs.start()).failure)
+      #expect(failure.lastLines.count == 20 && failure.lastLines.dropLast().allSatisfy { $0 == "y" })
+    }
+  }
+
   @Test func whatHangsIsEndedInTime() async throws {
     try await TestRuns.with([shell("exec sleep 1000") { trigger, _ in trigger.timeout = .milliseconds(200) }]) { runs in
       let run = try await runs.ended(runs.start())

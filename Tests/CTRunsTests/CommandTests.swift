@@ -89,6 +89,27 @@ import Testing
     }
   }
 
+  /// Only root can change the user, so elsewhere these say nothing.
+  @Test(.enabled(if: geteuid() == 0)) func anotherUserLeavesArtifactsAndReadsNothingElse() async throws {
+    let script = #"id -un >"$CT_ARTIFACTS/who.txt"; cat "$CT_ARTIFACTS/../log.ndjson" && exit 1; \#(result)"#
+    let folder = TestFolder()
+    chmod(folder.path, 0o711)
+    try await TestRuns.with([shell(script) { $1.user = "nobody" }], in: folder) { runs in
+      let run = try await runs.ended(runs.start())
+      #expect(run.status == .success)
+      #expect(run.artifacts.map(\.name) == ["who.txt"] && run.artifacts.first?.bytes == Int64("nobody\n".utf8.count))
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func aUserThatCannotReachItsFolderIsToldWhatToDo() async throws {
+    let folder = TestFolder()
+    chmod(folder.path, 0o700)
+    try await TestRuns.with([shell(result) { $1.user = "nobody" }], in: folder) { runs in
+      let failure = try #require(try await runs.ended(runs.start()).failure)
+      #expect(failure.code == .notStarted && failure.message.contains("chmod o+x"), "\(failure.message)")
+    }
+  }
+
   @Test func filesThatAreTooLargeFailTheRun() async throws {
     let trigger = shell("head -c 5000 /dev/zero >\"$CT_ARTIFACTS/a\"; \(result)") { $1.artifactBytes = 4999 }
     try await TestRuns.with([trigger]) { runs in
@@ -109,12 +130,36 @@ import Testing
 
   /// Also what has left the group, and what goes on in the background when the command ends well.
   @Test func nothingOfItGoesOn() async throws {
-    let script = "sleep 1000 & setsid sleep 1000 & sleep 1000 >/dev/null 2>&1 & \(result)"
-    try await TestRuns.with([shell(script)]) { runs in
+    let script = """
+      background() { "$@" & echo $! >>started; }
+      for how in '' setsid 'env -i' 'env -i setsid'; do background $how sleep 1001; done
+      \(result)
+      """
+    let folder = TestFolder()
+    try await TestRuns.with([shell(script, folder: folder.path)]) { runs in
       let run = try await runs.ended(runs.start())
       #expect(run.status == .success)
-      #expect(Orphans.processes(of: run.runId).isEmpty)
+      let started = folder.read("started").split(separator: "\n").compactMap { pid_t($0) }
+      #expect(started.count == 4)
+      for process in started {
+        let arguments = TestFolder.contents(of: "/proc/\(process)/cmdline")
+        #expect(!arguments.contains("1001"), "process \(process) goes on")
+      }
     }
+  }
+
+  @Test func personalDataIsTakenOutOfTheReason() async throws {
+    let script = #"echo '{"metrics":{},"message":"no such person: jane@example.com"}'; exit 1"#
+    let redact: @Sendable (String) -> String = { text in
+      text.split(separator: "jane@example.com", omittingEmptySubsequences: false).joined(separator: "[email]")
+    }
+    try await TestRuns.with(
+      [shell(script)], change: { $0.redactLine = redact },
+      { runs in
+        let run = try await runs.ended(runs.start())
+        #expect(run.failure?.message == "the command ended with status 1: no such person: [email]")
+        #expect(!String(decoding: run.json, as: UTF8.self).contains("jane"))
+      })
   }
 
   @Test func personalDataIsTakenOutOfTheLog() async throws {

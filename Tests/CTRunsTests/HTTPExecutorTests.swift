@@ -12,6 +12,10 @@ final class TestFunction: HTTPHandler {
     let body: [UInt8]
     let signature: String
     let key: String
+
+    var cancelReason: String? {
+      get throws { try JSONValue(parsing: body)["cancel"]?["reason"]?.string }
+    }
   }
 
   private let answers: [(Int, String)]
@@ -42,8 +46,9 @@ final class TestFunction: HTTPHandler {
 
 @Suite struct HTTPExecutorTests {
   private func with(
-    _ answers: [(Int, String)], completion: HTTPDefinition.Completion = .poll,
-    change: (inout TriggerDefinition) -> Void = { _ in }, _ body: (TestRuns, TestFunction) async throws -> Void
+    _ answers: [(Int, String)], completion: HTTPDefinition.Completion = .poll, starts: Bool = true,
+    in folder: TestFolder = TestFolder(), change: (inout TriggerDefinition) -> Void = { _ in },
+    _ body: (TestRuns, TestFunction) async throws -> Void
   ) async throws {
     let function = TestFunction(answers)
     let server = HTTPServer(configuration: HTTPServerConfiguration(), handler: function)
@@ -54,7 +59,7 @@ final class TestFunction: HTTPHandler {
     var trigger = TriggerDefinition(name: TestRuns.trigger, work: .http(definition))
     change(&trigger)
     do {
-      try await TestRuns.with([trigger]) { try await body($0, function) }
+      try await TestRuns.with([trigger], in: folder, starts: starts) { try await body($0, function) }
     } catch {
       await server.shutdown(grace: .zero)
       throw error
@@ -113,11 +118,21 @@ final class TestFunction: HTTPHandler {
     }
   }
 
-  @Test func aFunctionThatNeverAnswersTimesOut() async throws {
-    func hurry(_ trigger: inout TriggerDefinition) { trigger.timeout = .milliseconds(50) }
-    try await with([(202, "{}")], change: hurry) { runs, _ in
+  @Test func aFunctionThatTakesTooLongTimesOutAndIsTold() async throws {
+    func hurry(_ trigger: inout TriggerDefinition) { trigger.timeout = .milliseconds(500) }
+    try await with([(202, "{}")], change: hurry) { runs, function in
       let run = try await runs.ended(runs.start())
       #expect(run.status == .timedOut)
+      #expect(try function.calls.last?.cancelReason == "timed_out")
+    }
+  }
+
+  @Test func progressOfAFunctionIsInTheLogOnceForEachStep() async throws {
+    let steps = [1, 1, 2].map { (202, #"{"progress":{"done":\#($0),"total":2}}"#) }
+    try await with(steps + [Self.done]) { runs, _ in
+      let run = try await runs.ended(runs.start())
+      let told = try await runs.log(run.runId).filter { $0.contains("progress") }
+      #expect(told == [#"{"progress":{"done":1,"total":2}}"#, #"{"progress":{"done":2,"total":2}}"#])
     }
   }
 
@@ -145,14 +160,80 @@ final class TestFunction: HTTPHandler {
     }
   }
 
-  @Test func aCallIsCancelled() async throws {
-    try await with([(202, "{}")], completion: .callback) { runs, _ in
+  // MARK: Calling off
+
+  @Test func aFunctionIsToldThatItsRunIsCancelled() async throws {
+    let told = (200, #"{"metrics":{"invoicesProcessed":2}}"#)
+    try await with([(202, "{}"), told], completion: .callback) { runs, function in
+      let runId = try await runs.start(#"{"contractId":"K456"}"#)
+      try await runs.waitForLine("the function has taken the call", of: runId)
+      _ = try await runs.service.cancel(runId)
+      let run = try await runs.ended(runId)
+      #expect(run.status == .cancelled && run.failure?.message == "it was cancelled while it ran")
+      #expect(run.metrics["invoicesProcessed"]?.lexeme == "2", "what it had done until then")
+      #expect(function.calls.count == 2)
+      let call = try #require(function.calls.last)
+      #expect(try call.cancelReason == "cancelled")
+      #expect(call.key == runId && call.signature == "sha256=" + HMACKey(function.secret).tag(call.body).hex)
+      #expect(try JSONValue(parsing: call.body)["inputs"]?["contractId"]?.string == "K456")
+    }
+  }
+
+  struct Deaf: Sendable, CustomTestStringConvertible {
+    let answers: [Int]
+    let calls: Int
+    let isTold: Bool
+    var testDescription: String { "\(answers)" }
+  }
+
+  @Test(arguments: [
+    Deaf(answers: [503, 429, 200], calls: 3, isTold: true), Deaf(answers: [202], calls: 1, isTold: true),
+    Deaf(answers: [404], calls: 1, isTold: false), Deaf(answers: [500, 500, 500], calls: 3, isTold: false),
+  ]) func whatMayPassIsTriedAgainWhenARunIsCancelled(_ deaf: Deaf) async throws {
+    try await with([(202, "{}")] + deaf.answers.map { ($0, "") }, completion: .callback) { runs, function in
       let runId = try await runs.start()
       try await runs.waitForLine("the function has taken the call", of: runId)
       _ = try await runs.service.cancel(runId)
-      #expect(try await runs.ended(runId).status == .cancelled)
+      let run = try await runs.ended(runId)
+      #expect(run.status == .cancelled && function.calls.count == 1 + deaf.calls)
+      let message = try #require(run.failure?.message)
+      #expect(message.contains("could not be told") == !deaf.isTold, "\(message)")
     }
   }
+
+  /// The tower died between the wish and telling the function; the next one tells it.
+  @Test(arguments: [true, false]) func aTowerThatDiedLeavesItToTheNextToTellTheFunction(
+    isCancelledBefore: Bool
+  ) async throws {
+    let folder = TestFolder()
+    var runId = ""
+    try await with([(200, "")], starts: false, in: folder) { runs, _ in
+      runId = try await runs.start()
+      try await runs.service.book.change(runId) { $0.start(holder: "tower_that_died", at: runs.time.now) }
+      if isCancelledBefore { _ = try await runs.service.cancel(runId) }
+    }
+    if !isCancelledBefore {
+      try await with([(200, "")], starts: false, in: folder) { runs, _ in
+        try await runs.service.book.change(runId) { $0.interrupt(at: runs.time.now) }
+        #expect(try await runs.service.cancel(runId).status == .queued, "it waits for its turn to be called off")
+      }
+    }
+    try await with([(200, "")], in: folder) { runs, function in
+      #expect(try await runs.ended(runId).status == .cancelled)
+      let reasons = try function.calls.map { try $0.cancelReason }
+      #expect(reasons == ["cancelled"])
+    }
+  }
+
+  @Test func aFunctionThatWasNeverCalledIsNotTold() async throws {
+    try await with([(200, "")], starts: false) { runs, function in
+      let runId = try await runs.start()
+      #expect(try await runs.service.cancel(runId).status == .cancelled)
+      #expect(function.calls.isEmpty)
+    }
+  }
+
+  // MARK: Again
 
   /// Stopped and started again, the tower sends the same call: the function knows it by its key.
   @Test func aCallIsTakenUpAgain() async throws {
@@ -178,12 +259,11 @@ final class TestFunction: HTTPHandler {
 
   @Test func addressesThatAreNotPublicAreNotCalled() async throws {
     let definition = HTTPDefinition(url: URLParts("http://10.1.2.3/run")!, secret: [1])
-    var trigger = TriggerDefinition(name: TestRuns.trigger, work: .http(definition))
-    trigger.timeout = .milliseconds(50)
+    let trigger = TriggerDefinition(name: TestRuns.trigger, work: .http(definition))
     try await TestRuns.with([trigger]) { runs in
       let run = try await runs.ended(runs.start())
-      #expect(run.status == .failed || run.status == .timedOut)
-      #expect(try await runs.log(run.runId).contains { $0.contains("not connected to") })
+      #expect(run.status == .failed && run.failure?.code == .http)
+      #expect(run.failure?.message.contains("not connected to") == true)
     }
   }
 }

@@ -111,6 +111,26 @@ import Testing
     #expect(waitpid(orphan, &status, 0) == orphan && status == SIGKILL, "it would have run twice at once")
   }
 
+  @Test func whatARunHadLeftWhenTheTowerDiedIsKept() async throws {
+    let folder = TestFolder()
+    let trigger = shell(result)
+    var runId = ""
+    try await TestRuns.with([trigger], in: folder, starts: false) { runs in
+      runId = try await runs.start()
+      try await runs.service.book.change(runId) { $0.start(holder: "tower_that_died", at: runs.time.now) }
+    }
+    for path in ["runs", "runs/\(runId)", "runs/\(runId)/artifacts"] { mkdir("\(folder.path)/\(path)", 0o700) }
+    folder.write("runs/\(runId)/log.ndjson", #"{"at":"2025-09-27T10:00:00Z","stream":"out","text":"day 1"}"# + "\n")
+    folder.write("runs/\(runId)/artifacts/day-1.csv", "1,2,3")
+    try await TestRuns.with([trigger], in: folder) { runs in
+      let run = try await runs.ended(runId)
+      #expect(run.artifacts.map(\.name) == ["day-1.csv"] && run.logs.count == 1)
+      let end = "failed: the tower died while it ran; retry it when that does no harm"
+      #expect(run.failure?.lastLines == ["day 1", end])
+      #expect(try await runs.log(runId) == ["day 1", end])
+    }
+  }
+
   /// A process with the run's mark in a group of its own, as a tower that was killed may leave it.
   private func spawnOrphan(of runId: String) throws -> pid_t {
     var process: pid_t = 0

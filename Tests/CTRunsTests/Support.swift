@@ -28,8 +28,11 @@ final class TestFolder: Sendable {
 
   deinit { RunFolder.remove(path) }
 
-  func read(_ name: String) -> String {
-    guard let file = PlainFile("\(path)/\(name)") else { return "" }
+  func read(_ name: String) -> String { Self.contents(of: "\(path)/\(name)") }
+
+  /// Empty when there is no such file.
+  static func contents(of path: String) -> String {
+    guard let file = PlainFile(path) else { return "" }
     var bytes: [UInt8] = []
     while case let piece = file.piece(at: Int64(bytes.count)), !piece.isEmpty { bytes += piece }
     return String(decoding: bytes, as: UTF8.self)

@@ -34,6 +34,12 @@ struct ct_child {
   unsigned user, group;
   const unsigned *groups;
   size_t group_count;
+  /// A folder that it has to be able to write to, with the rights that it gets.
+  const char *folder;
+  /// By what its processes are known, whatever they do with their groups and their environments: both values of
+  /// RLIMIT_RTTIME, which is inherited, and means nothing below SCHED_FIFO. A tower without root that has a smaller limit
+  /// itself cannot set it.
+  uint64_t mark;
 };
 
 /// Starts a program in a process group of its own, with default signal handling, and with SIGKILL for the case that the

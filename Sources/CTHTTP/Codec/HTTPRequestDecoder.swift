@@ -82,7 +82,9 @@ struct HTTPRequestDecoder {
       framing = .length(length)
     } else {
       guard !head.method.needsFraming else {
-        throw HTTPFault(.lengthRequired, "Content-Length or chunked transfer coding is required")
+        throw HTTPFault(
+          .lengthRequired,
+          "Content-Length or chunked transfer coding is required; without a body, Content-Length: 0 (curl -d '')")
       }
       framing = .none
     }

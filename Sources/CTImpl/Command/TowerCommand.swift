@@ -3,6 +3,7 @@ internal import CTGenerated
 internal import CTSpec
 internal import CTStore
 internal import Glibc
+internal import Synchronization
 
 /// The command line of `control-tower`.
 package enum TowerCommand {
@@ -49,15 +50,20 @@ package enum TowerCommand {
     hold     keep events from retention, in a tower that runs
       list | add --correlation ID|--system NAME --by NAME --reason TEXT | release ID --by NAME --reason TEXT
     retention --dry-run   what would be removed now, in a tower that runs
+    triggers list what may be started in a tower that runs, with its inputs and last runs
+      --url URL, --token TOKEN    as for run
     run NAME start a trigger in a tower that runs
-      --input JSON    its inputs; {} unless given
+      --input JSON    its inputs; {} unless given, @FILE reads a file and - standard input
       --follow        show its log and progress until it has ended; Ctrl-C leaves it running
       --key KEY       an Idempotency-Key: the same again is the same run
+      --url URL       the tower; http://127.0.0.1:8080 unless given
+      --token TOKEN   an operator's; better in the environment, as CT_TOKEN
+                      exit status: 0 started or, with --follow, successful; 1 refused or not successful
     runs     look after runs, in a tower that runs
       list [--trigger NAME] [--status S] [--limit N]
       show ID         logs ID         follow ID
       cancel ID       retry ID [--follow]
-      --url URL, --token TOKEN for both as for dlq; an operator's token
+      --url URL, --token TOKEN    as for run
     channel  try the ways to reach people that a configuration names
       list --config FILE
       test NAME --config FILE             sends a test notification, and says what the receiver answered
@@ -68,12 +74,16 @@ package enum TowerCommand {
     token    make a new bearer token, and the digest of it for the configuration
       --kind K        a word in the token that tells people what it is for; 'token' unless given
 
-    --help and --version do what they say.
+    --help and --version do what they say; COMMAND --help shows that command alone.
     Exit status: 0 done, 1 failed, 2 a wrong command or configuration.
     """
 
+  /// Whether the process is this command's own, and no test's.
+  static let ownsProcess = Atomic(false)
+
   package static func main() async -> Int32 {
-    await run(Array(CommandLine.arguments.dropFirst()))
+    ownsProcess.store(true, ordering: .relaxed)
+    return await run(Array(CommandLine.arguments.dropFirst()))
   }
 
   package static func run(_ arguments: [String]) async -> Int32 {
@@ -100,12 +110,13 @@ package enum TowerCommand {
   private static func dispatch(_ arguments: [String]) async throws -> Int32 {
     let rest = arguments.dropFirst()
     if rest.contains("--help") || rest.contains("-h") {
-      print(usage)
+      print(help(for: arguments.first ?? ""))
       return 0
     }
     switch arguments.first {
     case "serve": return try await ServeCommand(rest).run()
     case "dlq": return try await DeadLetterCommand(rest).run()
+    case "triggers": return try await TriggersCommand(rest).run()
     case "run": return try await RunCommand(rest).run()
     case "runs": return try await RunsCommand(rest).run()
     case "channel": return try await ChannelCommand(rest).run()
@@ -132,6 +143,14 @@ package enum TowerCommand {
       return 2
     case let other?: throw UsageError("there is no command '\(other)'")
     }
+  }
+
+  /// The part of the usage that is about one command; all of it for a word that is none.
+  static func help(for command: String) -> String {
+    let lines = usage.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.dropFirst(4).firstIndex(where: { $0.hasPrefix("\(command) ") }) else { return usage }
+    let rest = lines[(start + 1)...].prefix { $0.hasPrefix(" ") }
+    return (["usage: control-tower \(command) [OPTION...]", "", lines[start]] + rest).joined(separator: "\n")
   }
 
   private static func token(_ arguments: ArraySlice<String>) throws -> Int32 {

@@ -1,6 +1,8 @@
 internal import CTGenerated
 internal import CTHTTP
+internal import CTJSON
 internal import CTRuntime
+internal import Glibc
 
 /// `control-tower run NAME`: starts a trigger, and with `--follow` shows what it does until it has ended.
 struct RunCommand {
@@ -12,16 +14,40 @@ struct RunCommand {
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
     guard let trigger = arguments.first, !trigger.hasPrefix("-") else {
-      throw UsageError("run needs the name of a trigger; GET /triggers lists them")
+      throw UsageError("run needs the name of a trigger; 'control-tower triggers' lists them")
     }
     self.trigger = trigger
     let options = try CommandLineArguments(
       arguments.dropFirst(), options: ["--input", "--key", "--url", "--token"], flags: ["--follow"])
-    inputs = Array((options["--input"] ?? "{}").utf8)
-    guard (try? RawJSON(json: inputs)) != nil else { throw UsageError("--input is no JSON") }
+    inputs = try Self.inputs(options["--input"] ?? "{}")
     key = options["--key"]
     follows = options.flags.contains("--follow")
     access = try TowerAccess(options, for: "run")
+  }
+
+  /// - Parameter text: a JSON object; or `@` and the path of a file that has it, or `-` for standard input.
+  private static func inputs(_ text: String) throws(UsageError) -> [UInt8] {
+    var bytes = Array(text.utf8)
+    if text == "-" {
+      bytes = try read("/dev/stdin")
+    } else if text.hasPrefix("@") {
+      bytes = try read(String(text.dropFirst()))
+    }
+    let value: JSONValue
+    do { value = try JSONValue(parsing: bytes) } catch { throw UsageError("--input is no JSON: \(error)") }
+    guard value.members != nil else { throw UsageError("--input is no JSON object, such as {\"contractId\":\"K456\"}") }
+    return bytes
+  }
+
+  private static func read(_ path: String) throws(UsageError) -> [UInt8] {
+    guard let file = fopen(path, "r") else {
+      throw UsageError("--input: cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+    return bytes
   }
 
   /// - Returns: 0 when the run has been started or, with `--follow`, has succeeded.
@@ -47,7 +73,7 @@ struct TowerAccess {
   init(_ options: CommandLineArguments, for command: String) throws(UsageError) {
     guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
     // An argument shows in the list of processes; the environment does not.
-    guard let token = options["--token"] ?? Environment.value("CT_TOKEN") else {
+    guard let token = options["--token"] ?? Environment.value("CT_TOKEN"), !token.isEmpty else {
       throw UsageError("\(command) needs --token TOKEN, or better CT_TOKEN in the environment")
     }
     self.url = url

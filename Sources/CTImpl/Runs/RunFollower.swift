@@ -3,6 +3,7 @@ internal import CTHTTP
 internal import CTJSON
 internal import CTRuntime
 internal import Glibc
+internal import Synchronization
 
 /// Shows a run to a person: its log as it comes, its progress, and how it ended.
 struct RunFollower {
@@ -10,30 +11,49 @@ struct RunFollower {
 
   /// How often it is looked whether a run that waits has been started, and one whose log was cut off has ended.
   private static let pause = Duration.milliseconds(250)
+  /// How long a tower may be away, as when it is restarted.
+  private static let patience = Duration.seconds(60)
 
   /// - Returns: 0 when the run succeeded, else 1.
   func follow(_ runId: String) async throws -> Int32 {
+    Interrupt.says("\(runId) goes on. Look again: control-tower runs follow \(runId); end it: runs cancel \(runId)")
+    var console = RunConsole()
     var lines = 0
-    var hasSaidThatItWaits = false
+    var run = try await access.client.getRun(runId: runId).run
+    var looks = 0
     while true {
-      let run = try await access.client.getRun(runId: runId).run
-      if run.status == .queued {
-        if !hasSaidThatItWaits { TowerCommand.complain("waiting for its turn") }
-        hasSaidThatItWaits = true
-        try await Task.sleep(for: Self.pause)
-        continue
-      }
+      looks += 1
+      // Most are started at once: then there is nothing to say.
+      if run.status == .queued, looks == 3 { TowerCommand.complain("waiting for its turn") }
       // A log that is cut off, as when the tower is restarted, is gone on with where it ended.
-      let isWhole = await showLog(of: runId, &lines)
-      if isWhole { break }
+      let isWhole = run.status == .queued ? false : await showLog(of: runId, &lines, &console)
+      run = try await state(of: runId)
+      if isWhole, run.status != .queued, run.status != .running { break }
       try await Task.sleep(for: Self.pause)
     }
-    return report(try await access.client.getRun(runId: runId).run)
+    console.end()
+    return report(run)
+  }
+
+  /// The run as it stands; waits a while for a tower that does not answer.
+  private func state(of runId: String) async throws -> Run {
+    let start = ContinuousClock.now
+    var hasSaidSo = false
+    while true {
+      do {
+        return try await access.client.getRun(runId: runId).run
+      } catch let error as HTTPClientError {
+        guard ContinuousClock.now - start < Self.patience else { throw error }
+        if !hasSaidSo { TowerCommand.complain("the tower does not answer (\(error)); waiting for it") }
+        hasSaidSo = true
+        try await Task.sleep(for: Self.pause)
+      }
+    }
   }
 
   /// Shows the log as it comes, without the lines that were shown already.
   /// - Returns: whether it was read to its end.
-  func showLog(of runId: String, _ lines: inout Int) async -> Bool {
+  func showLog(of runId: String, _ lines: inout Int, _ console: inout RunConsole) async -> Bool {
     let base = access.url.target.hasSuffix("/") ? String(access.url.target.dropLast()) : access.url.target
     let request = HTTPClientRequest(
       .get, URLParts(origin: access.url.origin, target: "\(base)/runs/\(runId)/logs?from=\(lines)"),
@@ -45,7 +65,7 @@ struct RunFollower {
       for try await piece in stream.body {
         rest += piece
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-          show(Array(rest[..<end]))
+          if let line = try? RunLogLine(json: Array(rest[..<end])) { console.show(line) }
           rest.removeFirst(end + 1)
           lines += 1
         }
@@ -56,35 +76,36 @@ struct RunFollower {
     }
   }
 
-  private func show(_ line: [UInt8]) {
-    guard let line = try? RunLogLine(json: line) else { return }
-    // The time of day is enough for who watches.
-    let time = line.at.description.dropFirst(11).prefix(8)
-    switch line.stream {
-    case .out: print("\(time)  \(Self.progress(line.text) ?? line.text)")
-    case .err: print("\(time)  ! \(line.text)")
-    case .tower: print("\(time)  * \(line.text)")
-    }
-    fflush(nil)
-  }
-
-  /// A line that tells the tower how far the run is, in words.
-  private static func progress(_ text: String) -> String? {
-    guard text.hasPrefix("{"), let progress = (try? JSONValue(parsing: Array(text.utf8)))?["progress"],
-      let done = progress["done"]?.number?.lexeme, let total = progress["total"]?.number?.lexeme
-    else { return nil }
-    return "\(done) of \(total)"
-  }
-
   private func report(_ run: Run) -> Int32 {
     print("\(run.runId): \(run.status.rawValue)")
     if let failure = run.failure { print("  \(failure.message)") }
     for metric in (try? JSONValue(parsing: run.metrics.bytes))?.members ?? [] {
       print("  \(metric.key): \(metric.value.number?.lexeme ?? "")")
     }
-    for artifact in run.artifacts { print("  \(artifact.ref)  \(artifact.bytes) bytes") }
+    for artifact in run.artifacts {
+      // The roles that may download it are shown where.
+      let place = artifact.download.map { "\(access.url.origin)\($0.href)" } ?? artifact.ref
+      print("  \(artifact.name)  \(artifact.bytes) bytes  \(place)")
+    }
+    if run.status == .failed || run.status == .timedOut { print("  again: control-tower runs retry \(run.runId)") }
     fflush(nil)
     return run.status == .success ? 0 : 1
+  }
+}
+
+/// What Ctrl-C does while a command only watches: it ends the watching, and says that what is watched goes on.
+enum Interrupt {
+  /// As a shell has it for a command that SIGINT ended.
+  private static let exitStatus: Int32 = 128 + SIGINT
+
+  /// From now on SIGINT ends the process with these words; once, and only in a process that is the command's own.
+  static func says(_ words: String) {
+    guard TowerCommand.ownsProcess.load(ordering: .relaxed) else { return }
+    Task {
+      _ = await waitForSignals([SIGINT])
+      TowerCommand.complain("\n\(words)")
+      exit(exitStatus)
+    }
   }
 }
 

@@ -70,7 +70,8 @@ struct RunsCommand {
     case .logs(let runId):
       _ = try await client.getRun(runId: runId).run
       var lines = 0
-      guard await RunFollower(access: access).showLog(of: runId, &lines) else {
+      var console = RunConsole(isTerminal: false)
+      guard await RunFollower(access: access).showLog(of: runId, &lines, &console) else {
         throw RefusedError("the log was cut off after \(lines) lines")
       }
     case .follow(let runId): return try await RunFollower(access: access).follow(runId)

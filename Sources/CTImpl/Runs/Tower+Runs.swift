@@ -33,7 +33,10 @@ extension Tower {
   private static let eventCount = 100
 
   package func getRun(_ input: GetRun.Input) async throws -> GetRun.Output {
-    var run = CTGenerated.Run(try await find(input.runId))
+    let record = try await find(input.runId)
+    var run = CTGenerated.Run(record)
+    run.logs = withDownloads(record.logs)
+    run.artifacts = withDownloads(record.artifacts)
     let events = try await store.events(
       matching: EventFilter(correlationId: input.runId), after: nil, limit: Self.eventCount
     ).events
@@ -42,6 +45,16 @@ extension Tower {
       return RunEvent(eventId: shown.eventId, type: shown.type, ts: shown.ts, source: shown.source)
     }
     return .ok(.init(body: run))
+  }
+
+  private func withDownloads(_ artifacts: [CTRuns.RunArtifact]) -> [CTGenerated.RunArtifact] {
+    artifacts.map { artifact in
+      var shown = CTGenerated.RunArtifact(artifact)
+      if let name = artifact.storedName, let link = archive?.link(to: name, clock.now()) {
+        shown.download = .init(href: link.href, expiresAt: link.expiresAt)
+      }
+      return shown
+    }
   }
 
   private func find(_ runId: String) async throws -> RunRecord {

@@ -49,26 +49,29 @@ extension Tower {
     }.map(\.name)
     let choice = names.isEmpty ? "nothing here" : names.joined(separator: ", ")
     let reason =
-      TriggerCatalog.shared[name] == nil
-      ? "There is no trigger of this name" : "This deployment's configuration binds nothing to this trigger"
+      switch (TriggerCatalog.shared[name], runs.trigger(name)) {
+      case (nil, _): "There is no trigger of this name"
+      case (_, nil): "This deployment's configuration binds nothing to this trigger"
+      // The name of a path of its own comes here only when it is written another way.
+      default: "A trigger's name is written without percent-encoding"
+      }
     return ProblemDetails(.notFound, "\(reason). You may start: \(choice).")
   }
 
-  private static let lastRuns = 5
-  private static let lookedAt = 500
-
   package func listTriggers(_ input: ListTriggers.Input) async throws -> ListTriggers.Output {
-    let recent = try await runs.book.page(RunFilter(), before: nil, limit: Self.lookedAt).runs
     let role = input.caller.role
-    let triggers = TriggerCatalog.shared.entries.compactMap { entry -> TriggerDescription? in
-      guard let definition = runs.trigger(entry.name) else { return nil }
+    var triggers: [TriggerDescription] = []
+    for entry in TriggerCatalog.shared.entries {
+      guard let definition = runs.trigger(entry.name) else { continue }
       let counts = runs.dispatcher.counts(entry.name)
-      return TriggerDescription(
-        name: entry.name, description: entry.description, inputs: RawJSON(checked: entry.inputs),
-        mayStart: entry.roles.contains(role), slaSeconds: Int(definition.sla.components.seconds),
-        timeoutSeconds: Int(definition.timeout.components.seconds), concurrency: definition.concurrency,
-        queueLimit: definition.queueLimit, queued: counts.queued, running: counts.running,
-        lastRuns: recent.filter { $0.trigger == entry.name }.prefix(Self.lastRuns).map { RunSummary($0) })
+      let last = try await runs.lastRuns(of: entry.name)
+      triggers.append(
+        TriggerDescription(
+          name: entry.name, description: entry.description, inputs: RawJSON(checked: entry.inputs),
+          mayStart: entry.roles.contains(role), slaSeconds: Int(definition.sla.components.seconds),
+          timeoutSeconds: Int(definition.timeout.components.seconds), concurrency: definition.concurrency,
+          queueLimit: definition.queueLimit, queued: counts.queued, running: counts.running,
+          lastRuns: last.map { RunSummary($0) }))
     }
     return .ok(.init(body: triggers))
   }

@@ -13,8 +13,12 @@ struct ChildProcess: ~Copyable {
   var output: Descriptor?
   var error: Descriptor?
 
-  /// - Parameter ownedFolder: a folder that becomes the command's own where it runs as another user.
-  init(_ command: CommandDefinition, environment: [String: String], ownedFolder: String) throws(StartError) {
+  /// - Parameters:
+  ///   - ownedFolder: a folder that it may write to; it becomes its own where it runs as another user.
+  ///   - mark: what its processes are known by, from ``Orphans/mark(of:)``.
+  init(
+    _ command: CommandDefinition, environment: [String: String], ownedFolder: String, mark: UInt64
+  ) throws(StartError) {
     let user = try command.user.map { name throws(StartError) in try UserAccount(name: name) }
     if let user, chown(ownedFolder, user.user, user.group) != 0 {
       throw StartError(description: "cannot give \(ownedFolder) to \(command.user ?? ""): \(Self.reason)")
@@ -28,8 +32,9 @@ struct ChildProcess: ~Copyable {
         var child = ct_child()
         child.arguments = arguments
         child.environment = variables
+        child.mark = mark
         (child.input, child.output, child.error) = (childInput.number, childOutput.number, childError.number)
-        return try Self.start(&child, program, command.directory, user)
+        return try Self.start(&child, program, command.directory, ownedFolder, user)
       }
     }
     let ended = Descriptor(ct_process_descriptor(process))
@@ -44,27 +49,35 @@ struct ChildProcess: ~Copyable {
   }
 
   private static func start(
-    _ child: inout ct_child, _ program: String, _ directory: String, _ user: UserAccount?
+    _ child: inout ct_child, _ program: String, _ directory: String, _ folder: String, _ user: UserAccount?
   ) throws(StartError) -> pid_t {
     var step: UnsafePointer<CChar>?
     let groups = user?.groups ?? []
     let process = program.withCString { program in
       directory.withCString { directory in
-        groups.withUnsafeBufferPointer { groups in
-          child.program = program
-          child.directory = directory
-          child.changes_user = user == nil ? 0 : 1
-          child.user = user?.user ?? 0
-          child.group = user?.group ?? 0
-          child.groups = groups.baseAddress
-          child.group_count = groups.count
-          return ct_start_child(&child, &step)
+        folder.withCString { folder in
+          groups.withUnsafeBufferPointer { groups in
+            child.program = program
+            child.directory = directory
+            child.folder = folder
+            child.changes_user = user == nil ? 0 : 1
+            child.user = user?.user ?? 0
+            child.group = user?.group ?? 0
+            child.groups = groups.baseAddress
+            child.group_count = groups.count
+            return ct_start_child(&child, &step)
+          }
         }
       }
     }
     guard process < 0 else { return process }
     let reason = Self.reason
     let name = step.map { String(cString: $0) } ?? "start"
+    if name == "access" {
+      throw StartError(
+        description:
+          "its user cannot reach \(folder) (\(reason)): every folder on the way has to let others pass (chmod o+x)")
+    }
     throw StartError(description: "cannot start \(program) in \(directory): \(name): \(reason)")
   }
 

@@ -28,12 +28,13 @@ struct CommandExecutor: RunExecutor {
     environment["CT_ATTEMPT"] = String(order.attempt)
     environment["CT_ARTIFACTS"] = artifacts
     do throws(StartError) {
-      let child = try ChildProcess(definition, environment: environment, ownedFolder: artifacts)
+      let child = try ChildProcess(
+        definition, environment: environment, ownedFolder: artifacts, mark: Orphans.mark(of: order.runId))
       let watch = CommandWatch(
-        child: child, definition: definition, input: order.json, deadline: order.deadline, reporter: reporter,
+        child: child, definition: definition, input: order.json(), deadline: order.deadline, reporter: reporter,
         control: control)
       let outcome = watch.run()
-      // What has left the process group is still known by its environment.
+      // What has left the process group is still known by what it has inherited.
       Orphans.end(runId: order.runId)
       return outcome
     } catch {

@@ -22,11 +22,26 @@ struct CommandOutput {
 
   mutating func take(_ bytes: ArraySlice<UInt8>, isError: Bool) {
     guard !isTooMuch else { return }
-    taken += bytes.count + Self.lineCost * bytes.count(where: { $0 == UInt8(ascii: "\n") })
-    let kept = isTooMuch ? bytes.prefix(max(0, limit - (taken - bytes.count))) : bytes
+    let kept = affordable(bytes)
+    taken += Self.cost(of: bytes)
     var lines: [String] = []
     if isError { err.take(kept) { lines.append($0) } } else { out.take(kept) { lines.append($0) } }
     for line in lines { hear(line, isError: isError) }
+  }
+
+  private static func cost(of bytes: ArraySlice<UInt8>) -> Int {
+    bytes.count + lineCost * bytes.count(where: { $0 == UInt8(ascii: "\n") })
+  }
+
+  /// As much from the front as it may still write.
+  private func affordable(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var left = limit - taken
+    if Self.cost(of: bytes) <= left { return bytes }
+    let end = bytes.firstIndex { byte in
+      left -= byte == UInt8(ascii: "\n") ? 1 + Self.lineCost : 1
+      return left < 0
+    }
+    return bytes[..<(end ?? bytes.endIndex)]
   }
 
   /// Takes what came after the last line breaks.

@@ -24,23 +24,47 @@ struct Recovery {
   private func release(_ runId: String) async throws(StoreError) {
     let ended = Orphans.end(runId: runId)
     if ended > 0 { dispatcher.settings.warn(runId, "\(ended) processes of an interrupted run were ended") }
-    let now = book.now()
     let folder = RunFolder(data: dispatcher.settings.data, runId: runId)
-    let logs = try? await dispatcher.archive.keepLog(folder, runId: runId)
-    let change = try await book.change(runId) { run in
-      guard run.status == .running else { return [.delete(run.leaseKey)] }
-      let resumes = dispatcher.trigger(run.trigger)?.interruption == .resume
-      if resumes, !run.isCancelRequested { return run.interrupt(at: now) }
-      var failure =
-        run.isCancelRequested
-        ? RunFailure(.cancelled, "it was cancelled while it ran")
-        : RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm")
-      failure.lastLines = RunLog.lastLines(of: folder.log)
-      if let log = logs ?? nil { run.logs = [log] }
+    guard let run = try await book.find(runId) else { return }
+    if run.status == .running, !goesOn(run) {
+      try await fail(run, folder)
+    } else {
+      let now = book.now()
+      try await book.change(runId) { run in
+        run.status == .running ? run.interrupt(at: now) : [.delete(run.leaseKey)]
+      }
+    }
+    dispatcher.signals.changed(runId)
+  }
+
+  private func goesOn(_ run: RunRecord) -> Bool {
+    guard dispatcher.trigger(run.trigger)?.interruption == .resume else { return false }
+    return !run.isCancelRequested || dispatcher.isToBeCalledOff(run)
+  }
+
+  /// Ends a run that is not started again, and keeps what it had left until then.
+  private func fail(_ run: RunRecord, _ folder: RunFolder) async throws(StoreError) {
+    var failure =
+      run.isCancelRequested
+      ? RunFailure(.cancelled, "it was cancelled while it ran")
+      : RunFailure(.interrupted, "the tower died while it ran; retry it when that does no harm")
+    var limit = Int.max
+    if case .command(let command)? = dispatcher.trigger(run.trigger)?.work { limit = command.artifactBytes }
+    let files = try? await dispatcher.archive.collect(folder, runId: run.runId, limit: limit)
+    if let log = try? RunLog(path: folder.log, now: book.now, redact: { $0 }, changed: {}) {
+      log.write(.tower, "\(failure.status.rawValue): \(failure.message)")
+    }
+    let log = try? await dispatcher.archive.keepLog(folder, runId: run.runId)
+    failure.lastLines = RunLog.lastLines(of: folder.log)
+    let now = book.now()
+    try await book.change(run.runId) { [failure] run in
+      guard run.status == .running else { return nil }
+      run.artifacts = files?.kept ?? []
+      run.logs = (log ?? nil).map { [$0] } ?? []
       return run.finish(failure, at: now)
     }
-    if change?.run.status.isFinal == true { folder.remove() }
-    dispatcher.signals.changed(runId)
+    // What could not be kept stays where it is.
+    if files != nil, log != nil { folder.remove() }
   }
 
   /// A run of a trigger that is not bound any more.

@@ -32,6 +32,7 @@ package final class RunControl: Sendable {
   private struct State {
     var stop: Stop?
     var report: Report?
+    var log: RunLog?
     var observer: (@Sendable () -> Void)?
   }
 
@@ -44,6 +45,12 @@ package final class RunControl: Sendable {
 
   /// How the run ended where it is done; `nil` until that is reported.
   package var report: Report? { state.withLock { $0.report } }
+
+  /// The run's log, from when it is open.
+  var log: RunLog? {
+    get { state.withLock { $0.log } }
+    set { state.withLock { $0.log = newValue } }
+  }
 
   package func end(_ reason: Stop) { tell { if $0.stop == nil { $0.stop = reason } } }
 

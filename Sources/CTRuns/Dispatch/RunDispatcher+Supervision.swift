@@ -16,15 +16,17 @@ extension RunDispatcher {
     else {
       return
     }
+    if run.isCancelRequested { control.end(.cancel) }
     signals.changed(runId)
     let folder = RunFolder(data: settings.data, runId: runId)
     let outcome: RunOutcome
     var log: RunLog?
     do {
-      try folder.make()
+      try folder.make(isPassable: trigger.changesUser)
       let opened = try RunLog(
         path: folder.log, now: book.now, redact: settings.redactLine, changed: { [signals] in signals.changed(runId) })
       log = opened
+      control.log = opened
       opened.write(.tower, "started, attempt \(run.attempt)")
       outcome = await execute(run, trigger, folder, opened, control)
     } catch {
@@ -38,7 +40,9 @@ extension RunDispatcher {
     let now = book.now()
     let change = try await book.change(runId) { run in
       guard run.status == .queued else { return nil }
-      if run.isCancelRequested { return run.finish(RunFailure(.cancelled, "it was cancelled while it ran"), at: now) }
+      if run.isCancelRequested, !isToBeCalledOff(run) {
+        return run.finish(RunFailure(.cancelled, "it was cancelled while it ran"), at: now)
+      }
       if run.attempt >= Self.attemptLimit {
         return run.finish(RunFailure(.interrupted, "it was started \(run.attempt) times and never finished"), at: now)
       }
@@ -46,6 +50,12 @@ extension RunDispatcher {
     }
     guard let change, change.isChanged, change.run.status == .running else { return nil }
     return change.run
+  }
+
+  /// Whether a function has been called for a run that waits again, and has to be told when the run is cancelled.
+  func isToBeCalledOff(_ run: RunRecord) -> Bool {
+    guard run.attempt > 0, case .http? = trigger(run.trigger)?.work else { return false }
+    return true
   }
 
   // MARK: The work
@@ -115,9 +125,12 @@ extension RunDispatcher {
       try await archive.collect(folder, runId: run.runId, limit: limit)
     }
     for reason in files?.leftOut ?? [] { log?.write(.tower, "left out: \(reason)") }
+    if files == nil { log?.write(.tower, "its files could not be kept; they stay in the tower's data folder") }
     if files?.isTooMuch == true, failure == nil {
       failure = RunFailure(.outputLimit, "the files that it left have more than \(limit) bytes together")
     }
+    // It may be in the executor's own words.
+    if let said = failure?.message { failure?.message = RunFailure.bounded(settings.redactLine(said)) }
     log?.write(.tower, failure.map { "\($0.status.rawValue): \($0.message)" } ?? RunStatus.success.rawValue)
     failure?.lastLines = log?.lastLines ?? []
     let logged = await kept(run.runId, "its log") { [archive] in try await archive.keepLog(folder, runId: run.runId) }

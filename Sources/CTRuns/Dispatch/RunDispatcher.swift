@@ -18,6 +18,8 @@ package final class RunDispatcher: Sendable {
 
   /// How often it is looked whether a run is overdue.
   private static let pause = Duration.seconds(1)
+  /// How long a function may take to answer a call; longer work is answered 202.
+  private static let callTimeout = Duration.seconds(120)
 
   package init(book: RunBook, archive: RunArchive, settings: RunSettings, signals: RunSignals) {
     self.book = book
@@ -29,6 +31,7 @@ package final class RunDispatcher: Sendable {
     (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     var configuration = HTTPClientConfiguration()
     configuration.bodyLimit = 1 << 20
+    configuration.responseTimeout = Self.callTimeout
     configuration.outbound = settings.outbound
     client = HTTPClient(configuration: configuration)
   }

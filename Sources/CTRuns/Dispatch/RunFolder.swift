@@ -16,10 +16,15 @@ package struct RunFolder: Sendable {
   package var artifacts: String { "\(path)/artifacts" }
 
   /// Makes it; what an earlier attempt has left stays.
-  func make() throws(SystemError) {
-    let parent = path[..<(path.lastIndex(of: "/") ?? path.endIndex)]
-    for folder in [String(parent), path, artifacts] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
+  /// - Parameter isPassable: whether another user has to get to the artifacts; nobody else can list or read anything.
+  func make(isPassable: Bool = false) throws(SystemError) {
+    let parent = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+    for folder in [parent, path, artifacts] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw SystemError("cannot make the folder \(folder)", code: errno)
+    }
+    guard isPassable else { return }
+    for folder in [parent, path] where chmod(folder, 0o711) != 0 {
+      throw SystemError("cannot change the mode of the folder \(folder)", code: errno)
     }
   }
 

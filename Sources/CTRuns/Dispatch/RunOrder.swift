@@ -1,4 +1,4 @@
-package import CTJSON
+import CTJSON
 
 /// What an executor is asked to do.
 package struct RunOrder: Sendable {
@@ -14,7 +14,8 @@ package struct RunOrder: Sendable {
   package let deadline: ContinuousClock.Instant
 
   /// What a command reads from its standard input, and a function as the body of its call.
-  package var json: [UInt8] {
+  /// - Parameter reason: why the work is called off; `nil` as long as it is to be done.
+  func json(cancelling reason: CallOff? = nil) -> [UInt8] {
     var members: [JSONValue.Member] = [
       .init(key: "runId", value: .string(runId)), .init(key: "trigger", value: .string(trigger)),
       .init(key: "initiator", value: .string(initiator)), .init(key: "attempt", value: .integer(attempt)),
@@ -22,6 +23,10 @@ package struct RunOrder: Sendable {
     ]
     if let checkpoint = checkpoint.flatMap({ try? JSONValue(parsing: $0) }) {
       members.append(.init(key: "checkpoint", value: checkpoint))
+    }
+    if let reason {
+      let cancel = JSONValue.object([.init(key: "reason", value: .string(reason.rawValue))])
+      members.append(.init(key: "cancel", value: cancel))
     }
     return JSONWriter.write(.object(members))
   }

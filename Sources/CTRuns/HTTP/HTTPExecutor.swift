@@ -5,7 +5,7 @@ import CTJSON
 /// Lets a function do the work: a signed call with the run's id as its idempotency key, so that any number of calls are
 /// one. 200 is the result; 202 means that it works on, and that it is asked again or reports by itself.
 struct HTTPExecutor: RunExecutor {
-  private let definition: HTTPDefinition
+  let definition: HTTPDefinition
   private let client: HTTPClient
   private let key: HMACKey
 
@@ -19,20 +19,32 @@ struct HTTPExecutor: RunExecutor {
   private static let pauseLimit = Duration.seconds(60)
 
   func execute(_ order: RunOrder, _ reporter: RunReporter, _ control: RunControl) async -> RunOutcome {
+    // What an earlier attempt has called may still be at work.
+    var isCalled = order.attempt > 1
     var isAccepted = false
+    var progress: RunProgress?
     var pause = definition.pause
     while true {
       if let report = control.report { return report.outcome }
-      if let stop = control.stop { return stop.outcome }
+      if let stop = control.stop {
+        guard isCalled, case .cancel = stop else { return stop.outcome }
+        return await callOff(order, .cancelled, reporter.log)
+      }
       if .now >= order.deadline {
-        return .failure(RunFailure(.timeout, "the function did not finish in the time that it has"))
+        if isCalled { return await callOff(order, .timedOut, reporter.log) }
+        return CallOff.timedOut.outcome("")
       }
       if !isAccepted || definition.completion == .poll {
-        switch await unlessNews(control, { await call(order) }) {
+        isCalled = true
+        switch await unlessNews(control, until: order.deadline, { await call(order) }) {
         case .done(let outcome): return outcome
         case .accepted(let message):
           if !isAccepted { reporter.log.write(.tower, "the function has taken the call") }
-          if case .progress(let progress, let checkpoint) = message { reporter.progress(progress, checkpoint) }
+          if case .progress(let step, let checkpoint) = message {
+            if step != progress { reporter.log.write(step) }
+            progress = step
+            reporter.progress(step, checkpoint)
+          }
           isAccepted = true
           pause = definition.pause
         case .again(let reason):
@@ -41,19 +53,24 @@ struct HTTPExecutor: RunExecutor {
         case nil: continue
         }
       }
-      let end = isAccepted && definition.completion == .callback ? order.deadline : min(order.deadline, .now + pause)
-      _ = await unlessNews(control) { try? await Task.sleep(until: end, clock: .continuous) }
+      let isReported = isAccepted && definition.completion == .callback
+      let end = isReported ? order.deadline : min(order.deadline, .now + pause)
+      _ = await unlessNews(control, until: end) { try? await Task.sleep(until: end, clock: .continuous) }
     }
   }
 
-  /// Runs `body` until there are news: then it is cancelled, and `nil` is returned.
+  /// Runs `body` until there are news or it is too late: then it is cancelled, and `nil` is returned.
   private func unlessNews<Value: Sendable>(
-    _ control: RunControl, _ body: @escaping @Sendable () async -> Value
+    _ control: RunControl, until end: ContinuousClock.Instant, _ body: @escaping @Sendable () async -> Value
   ) async -> Value? {
     await withTaskGroup(of: Value?.self) { group in
       group.addTask { await body() }
       group.addTask {
         await control.news()
+        return nil
+      }
+      group.addTask {
+        try? await Task.sleep(until: end, clock: .continuous)
         return nil
       }
       defer { group.cancelAll() }
@@ -71,7 +88,17 @@ struct HTTPExecutor: RunExecutor {
   }
 
   private func call(_ order: RunOrder) async -> Answer {
-    let body = order.json
+    do throws(HTTPClientError) {
+      return answer(try await send(order.json(), of: order))
+    } catch {
+      // What the deployment forbids it forbids the next time, too.
+      if case .refused(let refusal) = error { return .done(.failure(RunFailure(.http, refusal.description))) }
+      return .again("\(error)")
+    }
+  }
+
+  /// Sends a body, signed and with the run's id as its key.
+  func send(_ body: [UInt8], of order: RunOrder) async throws(HTTPClientError) -> HTTPClientResponse {
     let request = HTTPClientRequest(
       .post, definition.url,
       fields: [
@@ -79,11 +106,7 @@ struct HTTPExecutor: RunExecutor {
         "Idempotency-Key": HTTPFieldValue(lossy: order.runId),
         "X-CT-Signature": HTTPFieldValue(lossy: "sha256=\(key.tag(body).hex)"),
       ], body: body)
-    do throws(HTTPClientError) {
-      return answer(try await client.send(request))
-    } catch {
-      return .again("\(error)")
-    }
+    return try await client.send(request)
   }
 
   private func answer(_ response: HTTPClientResponse) -> Answer {
@@ -92,10 +115,13 @@ struct HTTPExecutor: RunExecutor {
     switch code {
     case 200: return .done(outcome(of: text))
     case 202: return .accepted(OutputMessage(line: text))
-    case 408, 425, 429, 500...599: return .again("it was answered \(code)")
+    case _ where Self.mayPass(code): return .again("it was answered \(code)")
     default: return .done(.failure(RunFailure(.http, "the function answered \(code)")))
     }
   }
+
+  /// Whether the same call may be answered otherwise later.
+  static func mayPass(_ code: Int) -> Bool { [408, 425, 429].contains(code) || (500...599).contains(code) }
 
   private func outcome(of text: String) -> RunOutcome {
     let json = try? JSONValue(parsing: Array(text.utf8))

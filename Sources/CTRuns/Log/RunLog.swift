@@ -59,6 +59,12 @@ package final class RunLog: Sendable {
     changed()
   }
 
+  /// Adds a line that tells how far the run is, in the form in which commands tell it.
+  func write(_ progress: RunProgress) {
+    let line = JSONValue.object([.init(key: "progress", value: progress.json)])
+    write(.tower, String(decoding: JSONWriter.write(line), as: UTF8.self))
+  }
+
   /// The last lines.
   var lastLines: [String] { tail.withLock { $0 } }
 

@@ -27,9 +27,11 @@ package struct RunFailure: Sendable, Hashable {
 
   package init(_ code: Code, _ message: String, exitStatus: Int? = nil) {
     self.code = code
-    self.message = String(message.prefix(Self.messageLimit))
+    self.message = Self.bounded(message)
     self.exitStatus = exitStatus
   }
+
+  static func bounded(_ message: String) -> String { String(message.prefix(messageLimit)) }
 
   /// The status of a run that failed so.
   var status: RunStatus {

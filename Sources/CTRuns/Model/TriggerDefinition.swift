@@ -32,6 +32,11 @@ package struct TriggerDefinition: Sendable {
     self.work = work
   }
 
+  /// Whether its command has the rights of another user than the tower.
+  var changesUser: Bool {
+    if case .command(let command) = work { command.user != nil } else { false }
+  }
+
   /// What becomes of a run that a tower left unfinished. A function knows by the run's id that a call is the same.
   var interruption: Interruption {
     switch work {
