@@ -48,6 +48,7 @@ struct Inspection {
   /// Runs the detectors that the text's shape leaves possible.
   func find(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
     if shape.kinds.contains(.at) { EmailDetector.scan(text, &findings) }
+    if shape.kinds.contains(.assignment), shape.digits >= 2 { EmailDetector.scanQuotedPrintable(text, &findings) }
     if shape.kinds.contains(.space) || shape.kinds.contains(.bracket) { findWords(text, shape, &findings) }
     if shape.digits >= 2 {
       PostcodeDetector.scan(text, &findings)
@@ -62,16 +63,23 @@ struct Inspection {
       BankAccountDetector.scan(text, &findings)
     }
     if shape.digits >= 12 { PaymentCardDetector.scan(text, &findings) }
-    if shape.kinds.contains(.assignment) || (shape.digits >= 4 && shape.kinds.contains(.space)) {
+    if shape.kinds.contains(.assignment) || (shape.kinds.contains(.space) && mayFollowLabel(shape)) {
       redactor.labels.scan(text, &findings)
+    }
+    if shape.kinds.contains(.lines) || shape.kinds.isSuperset(of: [.bracket, .space]) {
+      redactor.tables.scan(text, &findings)
     }
     if shape.longestWord >= 10, shape.kinds.contains(.hyphen) { PrivateKeyDetector.scan(text, &findings) }
     if shape.longestWord >= 12 { findTokens(text, shape, &findings) }
   }
 
+  /// Whether a number or a dash could come after a label.
+  private func mayFollowLabel(_ shape: TextShape) -> Bool { shape.digits >= 4 || shape.kinds.contains(.hyphen) }
+
   /// In sentences.
   private func findWords(_ text: ScannedText, _ shape: TextShape, _ findings: inout Findings) {
     SpokenNameDetector.scan(text, &findings)
+    if shape.kinds.contains(.capital) { redactor.givenNames.scan(text, &findings) }
     SpokenEmailDetector.scan(text, &findings)
     if shape.digits >= 1 { SpokenPasswordDetector.scan(text, &findings) }
     if shape.kinds.isSuperset(of: [.hyphen, .assignment]) { URLCredentialsDetector.scanOptions(text, &findings) }

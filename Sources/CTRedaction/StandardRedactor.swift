@@ -11,13 +11,18 @@ public import CTRuntime
 public struct StandardRedactor: Redactor {
   let hasher: ContentHasher
   let labels: LabelDetector
+  let tables: TableDetector
+  let givenNames: GivenNameDetector
 
   /// JSON within strings within JSON is read so many levels deep; each level doubles its escapes.
   static let deepestNesting = 8
 
   public init(key: HMACKey) {
     hasher = ContentHasher(key: key)
-    labels = LabelDetector(lexicon: KeyLexicon())
+    let lexicon = KeyLexicon()
+    labels = LabelDetector(lexicon: lexicon)
+    tables = TableDetector(lexicon: lexicon)
+    givenNames = GivenNameDetector()
   }
 
   public func inspect(name: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>) -> InspectedText? {

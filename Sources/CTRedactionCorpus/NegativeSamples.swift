@@ -57,7 +57,7 @@ extension SeededGenerator {
         "\(int(1...900)) ms", "PT\(int(1...59))M", "\(int(1...9))h \(int(1...59))m",
         "00:\(padded(0...59)):\(padded(0...59))",
       ])
-    case "prose": harmlessProse()
+    case "prose": chance(25) ? harmlessTable() : harmlessProse()
     case "encoded":
       pick([Self.base64(words()), Self.base64(base62(20)), Self.hex("id \(digits(4)) of \(version())"), base62(24)])
     case "path":

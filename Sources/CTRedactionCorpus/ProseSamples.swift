@@ -9,7 +9,9 @@ extension SeededGenerator {
       "Dear \(first), your upload has failed.", "Hi \(first),\nplease look at it.", "Spoke to Mrs \(last) about it.",
       "passed on to Dr. \(first) \(last) today", "Hello, my name is \(first) and I cannot log in", "ask Mr \(last)",
       "It is done.\nKind regards,\n\(first) \(last)", "Thanks,\n\(first)", "Signed, \(first) \(last)",
-      "{\"text\":\"Dear Ms \(last), it was paid\"}", "Hello \(first)!", "Best wishes\n\n\(first) \(last)\n07:30 shift",
+      "period,name\n2025-09,\(first) \(last)", "INSERT INTO people (name, n) VALUES (\"\(first) \(last)\", 7)",
+      "Contact name - \(first) \(last)", "rang: Helen \(last), twice", "{\"text\":\"Dear Ms \(last), it was paid\"}",
+      "Hello \(first)!", "Best wishes\n\n\(first) \(last)\n07:30 shift",
     ])
     return Sample(detector: .name, kind: "prose", text: text, core: text.contains(last) ? last : first)
   }
@@ -49,6 +51,16 @@ extension SeededGenerator {
       "signed, sealed, delivered", "meet at noon", "connect the dot to dot puzzle", "look at the dot files",
       "Miss rate \(digits(2)) %", "MS Word", "Dr. No.\(digits(1)).mkv", "cheers - Build \(digits(3))",
       "user \(digits(2)) -u is not an option", "docker run -u \(digits(4)) image:latest",
+    ])
+  }
+
+  /// Tables, and words with the marks that addresses have.
+  mutating func harmlessTable() -> String {
+    pick([
+      "period,total\n2025-\(padded(1...12)),\(digits(3)).50", "id;state\n\(digits(4));Paid\n\(digits(4));Open",
+      "INSERT INTO runs (id, state) VALUES (\(digits(3)), 'Done')", "react@latest", "deploy build@main", "width=40px",
+      "Customer name - missing", "Reset password - done", "Mark \(digits(2)) Complete", "a <b>bold</b> move",
+      "x < \(digits(3))",
     ])
   }
 

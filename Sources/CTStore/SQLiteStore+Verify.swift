@@ -20,6 +20,8 @@ extension SQLiteStore {
         try CheckpointTable(connection: connection, key: key).firstFault()
       })
     report.note(try await read { connection throws(StoreError) in try Self.firstHeldFault(connection, key) })
+    let verified = report
+    report.note(try await read { connection throws(StoreError) in try LedgerCheck.firstFault(verified, connection) })
     return report
   }
 
@@ -40,6 +42,7 @@ extension SQLiteStore {
     if report.firstFault?.reason == .unreadable { return report }
     report.note(try CheckpointTable(connection: connection, key: keys.checkpoint).firstFault())
     report.note(try firstHeldFault(connection, keys.checkpoint))
+    report.note(try LedgerCheck.firstFault(report, connection))
     return report
   }
 

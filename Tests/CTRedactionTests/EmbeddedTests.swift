@@ -22,6 +22,12 @@ struct EmbeddedTests {
     #expect(found.text.hasSuffix(#", "[phone]" : {"x": 1}}"#))
   }
 
+  @Test("a name that says nothing leaves it to the one around it") func neutralNames() throws {
+    let found = try #require(
+      inspect(#"{"surname":{"old":"Doe","new":["Roe"]},"phone":{"number":"7700900999"},"n":{"value":"x"}}"#))
+    #expect(found.detectors == ["name", "name", "phone"])
+  }
+
   @Test("what is no JSON is read as text") func broken() {
     #expect(inspect(#"{"to": "jane@example.com""#)?.detectors == ["email"])
   }

@@ -15,7 +15,9 @@ struct LinearTimeTests {
     "\n", "at (\n", "at \n", "1 \n", "\\n", "data:", ";base64,", "data:;base64,", "\"", "\"@", "{", "[", "[[\"", "{\"",
     "{}", "[1]",
     "é", "\u{200B}", "＠", "１", "4111 ", "4111", "sort ", "account 1 ", "0 1 ", "A", "aA1/", " ", "address: 1 ",
-    "dob: 1 ", "\\\"",
+    "dob: 1 ", "\\\"", "<", "<b>", "</", "=40", "a=40", "a=40a.com ", "name,a\n", "a,", ",\n", "\"\n",
+    "(name) values (", ") values ('",
+    "values ", "('", "Jane ", "Jane Doe ", " - ", "name - Ab ", "mail a@b ", "AKIA ", "to ",
   ]
 
   @Test("twice the text, at most twice the bytes read", arguments: pieces)

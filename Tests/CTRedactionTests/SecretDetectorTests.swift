@@ -10,7 +10,9 @@ struct SecretDetectorTests {
     "Tokens by their form",
     arguments: [
       Case(jwt, "jwt"), Case("got \(jwt).", "jwt"), Case("Authorization: Bearer abcDEF123456789", "secret", "token"),
-      Case("AKIAIOSFODNN7EXAMPLE", "token"), Case("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "token"),
+      Case("AKIAIOSFODNN7EXAMPLE", "token"), Case("evt_AKIAIOSFODNN7EXAMPLE", "token"),
+      Case("AKIA IOSFODNN7EXAMPLE", "token"),
+      Case("ASIA PACIFICREGIONSLTD"), Case("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "token"),
       Case("key sk_live_4eC39HqLyjWDarjtT1zdp7dc!", "token"), Case("Basic dXNlcjpwYXNzd29yZA==", "token"),
       Case(Token.generate(kind: "finance").text, "token"), Case("https://jane:hunter2@example.org/x", "secret"),
       Case("basic understanding of things"), Case("bearer certificates are old"), Case("ghp_short"), Case("sk_live_x"),

@@ -16,7 +16,8 @@ struct Leak: CustomTestStringConvertible, Sendable {
 }
 
 /// Written without a look at the detectors, to see what the seeded corpus, which shares their author's ideas, does not
-/// show. The first set (88 texts, chosen to be awkward) found 40 at first; the second (79), after that was mended, 69. Of 25 known misses, 11 were mended later.
+/// show. The first set (88 texts, chosen to be awkward) found 40 at first; the second (79), after that was mended, 69. Of 25
+/// known misses, 24 were mended later.
 @Suite("Texts that were written to find gaps")
 struct UnseenTests {
   @Test(
@@ -181,29 +182,25 @@ struct UnseenTests {
       Leak("eyJlbWFpbCI6ImphbmVAZXhhbXBsZS5jb20ifQ==", "eyJlbWFpbCI6"),
       Leak("ip-81-2-69-142.eu.compute.internal", "81-2"),
       Leak("a/c: 55779911", "55779911"), Leak("tel=MDc3MDAgOTAwMTIz", "MDc3"),
+      Leak("jane=40example.com", "jane=40"), Leak("mail jane@example", "jane@"),
+      Leak("e-mail: <jane@localhost>", "jane@"),
+      Leak("lives at sw1a1aa", "sw1a"), Leak("SW1A-1AA", "SW1A"), Leak("Jane Doe", name: "to", "Jane"),
+      Leak("Jane Doe", name: "billTo", "Jane"), Leak("<b>jane</b>@example.com", "jane"),
+      Leak("jane@<wbr/>example.com", "jane"),
+      Leak("<i>Name:</i> Jane Doe", "Jane"), Leak("AKIA IOSFODNN7EXAMPLE", "IOSF"),
+      Leak("7700900999", name: "to_number", "7700900999"), Leak("0207", name: "homePhone", "0207"),
+      Leak("Contact name - Oluwaseun Ødegaard", "Oluwaseun"), Leak("PIN - 4821", "4821"),
+      Leak("name,dob\nJane,1984-03-01", "Jane"), Leak("name,dob\nJane,1984-03-01", "1984"),
+      Leak("id;\"first_name\";amount\r\n7;\"Oluwaseun\";3.50\r\n", "Oluwaseun"),
+      Leak("INSERT INTO users (name) VALUES ('Jane Doe')", "Jane"),
+      Leak("insert into u(id, surname) values (1, 'Doe'), (2, 'O''Neill')", "Neill"),
+      Leak("Jane Doe rang", "Jane"), Leak("refused by Siobhán O'Brien-Smith today", "Brien"),
     ])
   func found(_ leak: Leak) { #expect(!leak.isLeft) }
 
-  /// What is known not to be found: names in prose without a label, encodings that only a program would undo, and
-  /// forms that too many harmless texts have. A test that passes here has to be moved up.
-  @Test(
-    "are known to be missed",
-    arguments: [
-      Leak("jane=40example.com", "jane=40"),
-      Leak("mail jane@example", "jane@"),
-      Leak("lives at sw1a1aa", "sw1a"),
-      Leak("SW1A-1AA", "SW1A"),
-      Leak("Jane Doe", name: "to", "Jane"),
-      Leak("<b>jane</b>@example.com", "jane"),
-      Leak("AKIA IOSFODNN7EXAMPLE", "IOSF"),
-      Leak("name,dob\nJane,1984-03-01", "Jane"),
-      Leak("7700900999", name: "to_number", "7700900999"),
-      Leak("Contact name - Jane Doe", "Jane"),
-      Leak("INSERT INTO users (name) VALUES ('Jane Doe')", "Jane"),
-      Leak("Jane Doe", name: "billTo", "Jane"),
-      Leak("0207", name: "homePhone", "0207"),
-      Leak("jdoe", name: "screenName", "jdoe"),
-    ])
+  /// What is known not to be found: in the events of an app, `screenName` is the name of a page. A test that passes here
+  /// has to be moved up.
+  @Test("are known to be missed", arguments: [Leak("jdoe", name: "screenName", "jdoe")])
   func missed(_ leak: Leak) { withKnownIssue { #expect(!leak.isLeft) } }
 
   @Test(
@@ -217,7 +214,11 @@ struct UnseenTests {
       "10.5281/zenodo.1234567", "lat 51.507351, lon -0.127758", "1,234,567.89", "job 17/24 (70.8 %)",
       "Dear Sir or Madam", "Hello World", "Hi team, done", "Thanks, Build 12 failed", "Dr.No.mkv", "Signed in again",
       "Miss rate 4 %", "docker run -u 1000:1000 image", "aGVsbG8gd29ybGQgb2YgaWRz", "202509-00000123",
-      "look at the dot files",
+      "look at the dot files", "In Review", "upgrade to react@latest", "mail sent to build@main", "id,count\n1,2\n3,4",
+      "Dear customer, your name\nis missing, sorry", "INSERT INTO t (id, n) VALUES (1, 2)", "Mark Complete",
+      "width=40px",
+      "Customer name - required", "job - Build Failed", "Reset password - done", "a<b>c", "if a < b then",
+      "commit b12ae1f",
       "chunk 00012 of 00345", "a1b2c3d", "order 100-2000-30000", "HTTP/1.1 200 OK", "line 12, column 7: expected ','",
     ])
   func harmless(_ text: String) { #expect(inspect(text, name: "comment")?.text == nil) }

@@ -68,7 +68,8 @@ struct ValueDetectorTests {
     arguments: [
       Case("AB123456C", "ni-number"), Case("ab 12 34 56 c", "ni-number"), Case("JG-10-37-59-A.", "ni-number"),
       Case("QQ 12 34 56 C", "ni-number"), Case("BG123456C"), Case("AB123456E"), Case("AO123456C"), Case("DA123456C"),
-      Case("AB123456"), Case("XAB123456C"), Case("AB123456CD"), Case("NI number AB123456", "ni-number"),
+      Case("AB123456"), Case("evt_AB123456C", "ni-number"), Case("evtXAB123456C"), Case("XAB123456C"),
+      Case("AB123456CD"), Case("NI number AB123456", "ni-number"),
     ])
   func niNumber(_ example: Case) { check(example) }
 
@@ -91,7 +92,8 @@ struct ValueDetectorTests {
     arguments: [
       Case("SW1A 1AA", "postcode"), Case("M1 1AE", "postcode"), Case("London ec1a 1bb.", "postcode"),
       Case("CR26XH", "postcode"), Case("DN55 1PT,", "postcode"),
-      Case("ZZ1 1AA"), Case("SW1A 1CM"), Case("2025-W36"), Case("sw1a1aa"), Case("INV-E14AB"), Case("v1 2nd"),
+      Case("ZZ1 1AA"), Case("SW1A 1CM"), Case("2025-W36"), Case("sw1a1aa", "postcode"), Case("SW1A-1AA", "postcode"),
+      Case("b12ae1f"), Case("INV-E14AB"), Case("v1 2nd"),
     ])
   func postcode(_ example: Case) { check(example) }
 
@@ -101,7 +103,9 @@ struct ValueDetectorTests {
       Case("192.168.1.10", "ip-address"), Case("from 81.2.69.142:443", "ip-address"),
       Case("http://81.2.69.142/x", "ip-address"),
       Case("2001:db8::8a2e:370:7334", "ip-address"), Case("[2001:0db8:0000:0000:0000:ff00:0042:8329]:80", "ip-address"),
-      Case("fe80::1%eth0", "ip-address"), Case("::ffff:192.0.2.1", "ip-address"), Case("127.0.0.1"), Case("::1"),
+      Case("fe80::1%eth0", "ip-address"), Case("ip:2001:db8::8a2e:370:7334", "ip-address"),
+      Case("source:2001:db8::8a2e:370:7334", "ip-address"), Case("evt_81.2.69.142", "ip-address"), Case("v_1.2.3.4"),
+      Case("::ffff:192.0.2.1", "ip-address"), Case("127.0.0.1"), Case("::1"),
       Case("1.2.3"), Case("10.0.19041.1"), Case("v1.2.3.4"), Case("12:03:00"), Case("std::dead"), Case("abc::def"),
       Case("00:1a:2b:3c:4d:5e"), Case("1.2.3.4.5"), Case("256.1.1.1"),
     ])

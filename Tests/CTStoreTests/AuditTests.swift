@@ -82,6 +82,7 @@ struct Intruder {
     ("DELETE FROM events WHERE seq = 12", 12, .missing),
     ("DELETE FROM events WHERE seq <= 3", 1, .missing),
     ("UPDATE events SET seq = 1000 WHERE seq = 11", 11, .missing),
+    ("DELETE FROM events WHERE seq > 15", 16, .missing), ("DELETE FROM events WHERE seq = 20", 20, .missing),
   ])
   func theFirstTouchedRowIsNamed(sql: String, seq: Int64, reason: ChainReport.Reason) async throws {
     try await withStore { store, directory async throws in
@@ -92,6 +93,22 @@ struct Intruder {
       let report = try await store.verifyChain()
       #expect(report.firstFault?.seq == seq && report.firstFault?.reason == reason)
       #expect(report.lastSeq == seq - 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("DELETE FROM event_ids WHERE event_id = 'evt_5'", 5), ("UPDATE event_ids SET seq = 6 WHERE event_id = 'evt_5'", 5),
+    ("UPDATE event_ids SET body_digest = zeroblob(16) WHERE event_id = 'evt_9'", 9),
+    ("INSERT INTO event_ids VALUES ('evt_x', 3, zeroblob(16))", 20),
+    ("UPDATE event_ids SET seq = 21 WHERE seq = 20", 21),
+  ])
+  func theLedgerHasToAgreeWithTheLog(sql: String, seq: Int64) async throws {
+    try await withStore { store, directory async throws in
+      try await fill(store)
+      let intruder = Intruder(path: directory.database)
+      #expect(intruder.run("DROP TRIGGER event_ids_refuse_update; DROP TRIGGER event_ids_refuse_delete;") == nil)
+      #expect(intruder.run(sql) == nil)
+      #expect(try await store.verifyChain().firstFault?.seq == seq)
     }
   }
 

@@ -48,6 +48,16 @@ final class DataDirectory: Sendable {
 
   var names: [String] { Self.names(in: path) }
 
+  /// Every file in the directory and in the folders within it, by its path from here.
+  var files: [String] { files(in: "") }
+
+  private func files(in folder: String) -> [String] {
+    Self.names(in: "\(path)/\(folder)").flatMap { name in
+      let place = folder.isEmpty ? name : "\(folder)/\(name)"
+      return isFolder(place) ? files(in: place) : [place]
+    }
+  }
+
   private static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }

@@ -25,7 +25,19 @@ import Testing
     let second = try TowerProcess(data: directory.path)
     defer { second.kill() }
     readable = try await readEverything(Sender(origin: try await second.origin()))
+    // And what is made of the log, unpacked.
+    try TowerProcess.command(["export", "--data", directory.path, "--out", directory.path + "/export"])
+    try TowerProcess.command(["backup", "--data", directory.path])
+    let unpack = #"gzip -dc <"$1" >"$1.plain" 2>/dev/null || rm "$1.plain""#
+    try TowerProcess.run(["find", directory.path, "-type", "f", "-exec", "sh", "-c", unpack, "_", "{}", ";"])
     search(directory, readable)
+    let unpacked = directory.files.filter { $0.hasSuffix(".plain") }
+    for folder in ["export/", "artifacts/"] {
+      let isSearched = unpacked.contains {
+        $0.hasPrefix(folder) && Self.finds("tell-me-when-you-see-me", in: directory.contents(of: $0) ?? [])
+      }
+      #expect(isSearched, "\(folder)")
+    }
   }
 
   // MARK: What is sent
@@ -74,6 +86,11 @@ import Testing
     _ = try await sender.get("/events/stream", fields: ["Last-Event-ID": HTTPFieldValue(lossy: email)])
     try await sender.post(
       #"{"by":"\#(email)","reason":"\#(Plants.sentence)"}"#, to: "/dlq/\(Self.letter)/tombstone", expecting: 200)
+    try await sender.post(
+      #"{"correlationId":"\#(Plants.phoneDigits)","by":"\#(email)","reason":"\#(Plants.sentence)"}"#, to: "/holds",
+      expecting: 201)
+    try await sender.post(
+      #"{"contractId":"\#(Plants.phoneDigits)"}"#, to: "/triggers/contract.regenerate", expecting: 404)
   }
 
   private static let letter = "dlq_000640b1e2c3d4005f3a9c01"
@@ -105,7 +122,7 @@ import Testing
 
   private func search(_ directory: DataDirectory, _ readable: [String: [UInt8]]) {
     var places = readable
-    for name in directory.names { places[name] = directory.contents(of: name) }
+    for name in directory.files { places[name] = directory.contents(of: name) }
     #expect(places["tower.db-wal"] != nil && places["log"]?.isEmpty == false)
     let canary = places.filter { Self.finds("tell-me-when-you-see-me", in: $0.value) }.keys
     #expect(canary.contains("/events?limit=1000") && canary.contains { $0.hasPrefix("tower.db") })

@@ -34,7 +34,11 @@ enum Plants {
   }
 
   /// Ids of the form that the schema asks for.
-  static let ids = [phoneDigits, "447700900456", iban, card, "JG103759A", "20-45-67-55779911", "81.2.69.142"]
+  static let ids =
+    [phoneDigits, "447700900456", iban, card, "JG103759A", "20-45-67-55779911", "81.2.69.142"].flatMap {
+      [$0, "evt_\($0)"]
+    }
+    + ["evt_ghp_16C7e42F292c6912E7710c838347Ae178B4a"]
 
   private static let values = [
     email, email.uppercased(), phone, "+44 7700 900456", iban, "GB29 NWBK 6016 1331 9268 19", card,
@@ -67,7 +71,9 @@ enum Plants {
     }
     + named.flatMap { key, value in
       [
-        #"{"\#(key)":"\#(value)"}"#, #"{"a":[{"\#(key)":"\#(value)"}]}"#, #"{"x":"{\"\#(key)\":\"\#(value)\"}"}"#,
+        #"{"\#(key)":"\#(value)"}"#, #"{"\#(key)":{"value":"\#(value)","new":["\#(value)"]}}"#,
+        #"{"x":"n,\#(key)\n1,\#(value)"}"#, #"{"x":"{\"\#(key)\":{\"value\":\"\#(value)\"}}"}"#,
+        #"{"a":[{"\#(key)":"\#(value)"}]}"#, #"{"x":"{\"\#(key)\":\"\#(value)\"}"}"#,
         #"{"x":"\#(key)=\#(value)"}"#, #"{"x":"{\"y\":\"{\\\"\#(key)\\\":\\\"\#(value)\\\"}\"}"}"#,
       ]
     } + [

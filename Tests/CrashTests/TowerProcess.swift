@@ -78,14 +78,25 @@ final class TowerProcess: Sendable {
   func limitFiles(to bytes: Int?) throws {
     // The call is missing in the Glibc module; the program of the same name is in util-linux, which every system has.
     let limit = bytes.map(String.init) ?? "unlimited"
-    let arguments = ["prlimit", "--pid", "\(process)", "--fsize=\(limit):"]
+    try Self.run(["prlimit", "--pid", "\(process)", "--fsize=\(limit):"])
+  }
+
+  /// Runs one of the tower's own commands to its end, in silence.
+  static func command(_ arguments: [String]) throws { try run([program] + arguments) }
+
+  /// Runs a program to its end, in silence.
+  static func run(_ arguments: [String]) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     var pointers = arguments.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var number: pid_t = 0
     var status: Int32 = 0
-    guard posix_spawnp(&number, "prlimit", nil, nil, &pointers, environ) == 0, waitpid(number, &status, 0) == number,
-      status == 0
-    else { throw Failure(description: "prlimit failed") }
+    guard posix_spawnp(&number, arguments[0], &actions, nil, &pointers, environ) == 0,
+      waitpid(number, &status, 0) == number, status == 0
+    else { throw Failure(description: "\(arguments.joined(separator: " ")) failed") }
   }
 
   /// Ends the process at once, with nothing of its own being run; returns when it is gone.

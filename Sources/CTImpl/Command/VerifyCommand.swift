@@ -34,6 +34,7 @@ struct VerifyCommand {
       "the log does not agree with the checkpoint that was signed here, so this event or one since the checkpoint before "
         + "was changed, together with all hashes after it"
     case .forgedCheckpoint: "the checkpoint here is not signed with this store's key"
+    case .ledger: "the ledger of ids does not know it as it is"
     }
   }
 }

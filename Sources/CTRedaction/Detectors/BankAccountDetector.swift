@@ -60,13 +60,15 @@ enum BankAccountDetector {
   /// Whether what stands before the digits makes them part of something else.
   private static func isPart(_ text: ScannedText, _ start: Int) -> Bool {
     let before = text[start - 1]
-    return before == .ascii("-") || before == .ascii(".") || before == .ascii("_") || before == .ascii("+")
-      || before == .ascii("/")
+    if before == .ascii("_") { return !text.isAfterPrefix(start) }
+    return before == .ascii("-") || before == .ascii(".") || before == .ascii("+") || before == .ascii("/")
   }
 
   private static func group(_ text: ScannedText, _ start: Int) -> Group? {
     let before = text[start - 1]
-    guard before != .ascii("."), before != .ascii("_"), before != .ascii("+") else { return nil }
+    guard before != .ascii("."), before != .ascii("_") || text.isAfterPrefix(start), before != .ascii("+") else {
+      return nil
+    }
     if before == .ascii("-"), text[start - 2].isAlphanumeric, !isAfterSortCode(text, start) { return nil }
     let end = text.end(from: start, while: \.isDigit)
     switch end - start {

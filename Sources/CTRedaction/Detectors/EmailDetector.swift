@@ -2,7 +2,8 @@
 /// and quoted local parts.
 ///
 /// It looks left and right of every `@`, to the left never beyond the one before it: linear, however many there are.
-/// `git@host` is how Git names servers and `1.2.3` after an `@` is a version; neither is an address.
+/// `git@host` is how Git names servers and `1.2.3` after an `@` is a version; neither is an address. A domain of one word
+/// (`jane@example`) counts only after a word such as `mail`: packages and branches are written like that, too.
 enum EmailDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     var floor = 0
@@ -11,12 +12,44 @@ enum EmailDetector {
       let local = text[at - 1] == 0x20 && text[at + 1] == 0x20 && at > floor ? at - 1 : at
       let start = localStart(text, at: local, floor: floor)
       floor = at + 1
-      guard start < local, let end = domainEnd(text, from: at + 1 + at - local), !isGit(text, start..<local) else {
-        continue
-      }
+      guard start < local, !isGit(text, start..<local) else { continue }
+      let domain = at + 1 + at - local
+      guard let end = domainEnd(text, from: domain) ?? labelledHost(text, from: domain, local: start) else { continue }
       findings.add(.email, start..<end)
       floor = end
     }
+  }
+
+  /// `jane=40example.com`, as mail's own encoding writes it (RFC 2045, section 6.7): only under the domains that people
+  /// write most, for `width=40px` is no address.
+  static func scanQuotedPrintable(_ text: ScannedText, _ findings: inout Findings) {
+    var floor = 0
+    var index = 1
+    while index + 3 < text.count {
+      guard text[index] == .ascii("="), text[index + 1] == .ascii("4"), text[index + 2] == .ascii("0") else {
+        index += 1
+        continue
+      }
+      let start = localStart(text, at: index, floor: floor)
+      floor = index + 3
+      if start < index, let end = domainEnd(text, from: floor), TopLevelDomain.ends(text, at: end) {
+        findings.add(.email, start..<end)
+        floor = end
+      }
+      index = floor
+    }
+  }
+
+  private static let labels: [StaticString] = ["mail", "mailto", "cc", "bcc", "mailbox"]
+
+  /// Where a host's name without a domain ends, if the address has a label: `mail jane@example`, `e-mail: jane@example`.
+  private static func labelledHost(_ text: ScannedText, from start: Int, local: Int) -> Int? {
+    let end = text.end(from: start, while: isLabel)
+    guard end > start + 1, text[start].isLetter, text[local].isLetter else { return nil }
+    var label = local
+    while label > local - 3, " :=<\"'(".utf8.contains(text[label - 1]) { label -= 1 }
+    let isLabelled = label < local && labels.contains { text.hasWord($0, at: label - $0.utf8CodeUnitCount) }
+    return isLabelled ? end : nil
   }
 
   private static func localStart(_ text: ScannedText, at: Int, floor: Int) -> Int {

@@ -10,11 +10,20 @@ enum IPAddressDetector {
   private static func scanV4(_ text: ScannedText, _ findings: inout Findings) {
     text.forEachDigitGroup { start in
       let before = text[start - 1]
-      guard before != .ascii("."), before != .ascii("_"), let end = endOfV4(text, from: start) else { return nil }
-      let isVersion = before == .ascii("-") && text[start - 2].isAlphanumeric
+      guard before != .ascii("."), before != .ascii("_") || text.isAfterPrefix(start),
+        let end = endOfV4(text, from: start)
+      else { return nil }
+      let isVersion = (before == .ascii("-") && text[start - 2].isAlphanumeric) || isNamedVersion(text, start)
       if !isVersion, !isNobody(text, start) { findings.add(.ipAddress, start..<end) }
       return end
     }
+  }
+
+  /// `v_1.2.3.4`, `release_1.2.3.4`
+  private static func isNamedVersion(_ text: ScannedText, _ start: Int) -> Bool {
+    if text[start - 1] != .ascii("_") { return false }
+    return text.hasWord("version", at: start - 8) || text.hasWord("release", at: start - 8)
+      || (text[start - 2].lowercased == .ascii("v") && !text[start - 3].isLetter)
   }
 
   /// `ip-81-2-69-142`, as hosting providers name machines and connections.
@@ -63,14 +72,22 @@ enum IPAddressDetector {
         continue
       }
       let end = text.end(from: index, while: isV6)
-      let before = text[index - 1]
-      if !before.isAlphanumeric, before != .ascii("_"), !text[end].isAlphanumeric, end - index <= 46,
-        let found = IPv6Shape.address(text, index..<end)
-      {
+      if end - index <= 48, !text[end].isAlphanumeric, let found = address(text, index..<end) {
         findings.add(.ipAddress, found)
       }
       index = end
     }
+  }
+
+  /// The address in a run of its characters. Before it a label may stand, of whose letters some are digits of an address:
+  /// `ip:2001:db8::1`, `source:2001:db8::1`.
+  private static func address(_ text: ScannedText, _ run: Range<Int>) -> Range<Int>? {
+    let before = text[run.lowerBound - 1]
+    let isFree = !before.isAlphanumeric && before != .ascii("_")
+    if isFree, run.count <= 46, let found = IPv6Shape.address(text, run) { return found }
+    let label = text.end(from: run.lowerBound, while: \.isHexDigit)
+    guard label < run.upperBound, text[label] == .ascii(":"), text[label + 1] != .ascii(":") else { return nil }
+    return IPv6Shape.address(text, label + 1..<run.upperBound)
   }
 
   private static func isV6(_ byte: UInt8) -> Bool {

@@ -1,7 +1,7 @@
 /// Values that a label in the text names: `password=hunter2`, `"dob": "1 March 1984"`, `Account number: 55779911`,
 /// `NI number AB123456`.
 ///
-/// The words before `:`, `=` and `>` (`<dob>`), and before digits, are read like a member's name (``KeyHint``). Both looks are bounded,
+/// The words before `:`, `=`, `>` (`<dob>`) and ` - `, and before digits, are read like a member's name (``KeyHint``). All looks are bounded,
 /// so labels cost linear time, however many there are.
 struct LabelDetector {
   let lexicon: KeyLexicon
@@ -17,6 +17,7 @@ struct LabelDetector {
       {
         index = end
       } else {
+        if byte == .ascii("-"), text[index - 1] == 0x20, text[index + 1] == 0x20 { dash(text, at: index, &findings) }
         if Self.startsNumber(text, index) { bareNumber(text, at: index, &findings) }
         index += 1
       }
@@ -34,6 +35,20 @@ struct LabelDetector {
     guard let value = LabelledValue(text, at: start).range(for: hint) else { return nil }
     findings.add(hint.detector, value)
     return hint.detector == .secret ? value.upperBound : nil
+  }
+
+  /// `Contact name - Jane Doe`, `PIN - 4821`. A dash parts clauses, too: a name has to be a full one, a secret to have a digit.
+  private func dash(_ text: ScannedText, at index: Int, _ findings: inout Findings) {
+    guard let hint = hint(text, labelEndingAt: index - 1),
+      let value = LabelledValue(text, at: index + 2).range(for: hint)
+    else { return }
+    let isValue =
+      switch hint.detector {
+      case .name: FullName.isOne(text, value)
+      case .secret: value.prefix(64).contains { text[$0].isDigit }
+      default: hint.isNumber
+      }
+    if isValue { findings.add(hint.detector, value) }
   }
 
   /// Digits after a space, or two letters and a digit, as in a National Insurance number.

@@ -8,7 +8,8 @@ enum NINumberDetector {
     var index = 0
     while index + 8 < text.count {
       guard text[index].isLetter, text[index + 1].isLetter, !text[index - 1].isAlphanumeric,
-        text[index - 1] != .ascii("_"), isPrefix(text[index].uppercased, text[index + 1].uppercased),
+        text[index - 1] != .ascii("_") || text.isAfterPrefix(index),
+        isPrefix(text[index].uppercased, text[index + 1].uppercased),
         let end = end(of: text, from: index + 2)
       else {
         index += 1

@@ -1,4 +1,5 @@
-/// UK postcodes: `SW1A 1AA`, `M1 1AE`; without the space only in capitals.
+/// UK postcodes: `SW1A 1AA`, `M1 1AE`; with a hyphen in place of the space, or without it, only in capitals, or with all
+/// seven characters of `sw1a1aa`, of which one is no hexadecimal digit.
 ///
 /// Source: BS 7666 and the Royal Mail's list of postcode areas. The inward code is a digit and two letters without
 /// C, I, K, M, O and V. `W36` in `2025-W36` and parts of identifiers are none: what touches a hyphen, an underscore,
@@ -25,11 +26,23 @@ enum PostcodeDetector {
     }
     var end = inward
     while end > 0, end > inward - 2, text[end - 1] == 0x20 { end -= 1 }
+    let hasHyphen = end == inward && text[end - 1] == .ascii("-")
+    if hasHyphen { end -= 1 }
     var start = end
     while start > 0, start >= end - 4, text[start - 1].isAlphanumeric { start -= 1 }
-    guard 2...4 ~= end - start, isFree(text[start - 1], text[start - 2]) else { return nil }
-    if end == inward, !isCapital(text, start..<inward + 3) { return nil }
+    guard 2...4 ~= end - start, isFree(text[start - 1], text[start - 2]) || text.isAfterPrefix(start) else {
+      return nil
+    }
+    if hasHyphen, end - start < 3 { return nil }
+    let hasSpace = !hasHyphen && end < inward
+    guard hasSpace || isCapital(text, start..<inward + 3) || isSmall(text, start..<inward + 3) else { return nil }
     return isOutward(text, start..<end) ? start : nil
+  }
+
+  /// Seven small letters and digits that are no part of a digest.
+  private static func isSmall(_ text: ScannedText, _ range: Range<Int>) -> Bool {
+    range.count == 7 && range.allSatisfy { text[$0].isDigit || text[$0].isLowercase }
+      && range.contains { !text[$0].isHexDigit }
   }
 
   private static func isInward(_ byte: UInt8) -> Bool { byte.isLetter && !"CIKMOV".utf8.contains(byte.uppercased) }

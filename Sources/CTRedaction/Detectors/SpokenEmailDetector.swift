@@ -39,17 +39,8 @@ enum SpokenEmailDetector {
     {
       (start, end) = (next.upperBound, further)
     }
-    return isTopLevel(text, start..<end) ? local..<end : nil
-  }
-
-  /// The domains that people write out; `dot` is a word of many sentences.
-  private static let topLevel: [StaticString] = [
-    "com", "org", "net", "uk", "io", "eu", "de", "fr", "ie", "nl", "es", "it", "info", "me", "dev", "app", "edu", "gov",
-    "biz", "us", "ca", "au", "in", "pl",
-  ]
-
-  private static func isTopLevel(_ text: ScannedText, _ label: Range<Int>) -> Bool {
-    topLevel.contains { $0.utf8CodeUnitCount == label.count && text.hasWord($0, at: label.lowerBound) }
+    // `dot` is a word of many sentences.
+    return TopLevelDomain.isFrequent(text, start..<end) ? local..<end : nil
   }
 
   /// Past a space and an opening bracket.

@@ -18,7 +18,9 @@ enum TokenDetector {
     var index = 0
     while index + 12 <= text.count {
       let byte = text[index]
-      guard byte.isAlphanumeric, !isWord(text[index - 1]), let found = match(text, at: index) else {
+      guard byte.isAlphanumeric, !isWord(text[index - 1]) || text.isAfterPrefix(index),
+        let found = match(text, at: index)
+      else {
         index += 1
         continue
       }
@@ -36,11 +38,22 @@ enum TokenDetector {
       candidates &= candidates - 1
       guard text.hasPrefix(issuer.prefix, at: index) else { continue }
       let start = index + issuer.prefix.utf8CodeUnitCount
+      if let end = partedKeyId(text, from: start, issuer) { return index..<end }
       var least = start
       while least < start + issuer.rest, isToken(text[least]) { least += 1 }
       if least == start + issuer.rest { return index..<end(of: text, from: least) }
     }
     return nil
+  }
+
+  /// `AKIA IOSFODNN7EXAMPLE`: the identifier of an AWS key, which is of fixed length, in two words.
+  private static func partedKeyId(_ text: ScannedText, from start: Int, _ issuer: Issuer) -> Int? {
+    guard text[start] == 0x20, text[start - 1] == .ascii("A"), issuer.prefix.utf8CodeUnitCount == 4 else { return nil }
+    let rest = start + 1..<start + 1 + issuer.rest
+    guard !text[rest.upperBound].isAlphanumeric, rest.allSatisfy({ text[$0].isUppercase || text[$0].isDigit }),
+      rest.contains(where: { text[$0].isDigit })
+    else { return nil }
+    return rest.upperBound
   }
 
   /// `Bearer …` and `Basic …` as in an `Authorization` header (RFC 9110, section 11.6.2): at least twelve characters

@@ -5,14 +5,24 @@ extension KeyHint {
     switch condition {
     case .any: return true
     case .digits(let least): return trimmed.reduce(0) { $0 + (value[$1].isDigit ? 1 : 0) } >= least
+    case .looksDialled: return Self.looksDialled(value, trimmed)
     case .looksLikeName: return Self.looksLikeName(value, trimmed)
+    case .looksLikeFullName: return FullName.isOne(value, trimmed)
     }
   }
 
   /// Whether the value has digits, so that a label needs no colon before it.
   var isNumber: Bool {
-    if case .digits = condition { return detector != .secret }
-    return detector == .dateOfBirth || detector == .iban
+    switch condition {
+    case .digits: detector != .secret
+    case .looksDialled: true
+    default: detector == .dateOfBirth || detector == .iban
+    }
+  }
+
+  private static func looksDialled(_ text: ScannedText, _ range: Range<Int>) -> Bool {
+    let digits = range.count { text[$0].isDigit }
+    return digits >= 5 || (digits >= 3 && range.allSatisfy { !text[$0].isLetter && !text[$0].isNonASCII })
   }
 
   /// One to five words of letters, hyphens and apostrophes.

@@ -5,8 +5,12 @@ struct KeyHint {
     case any
     /// Words of letters: `customer` may hold a name or an identifier.
     case looksLikeName
+    /// Two words or more that begin with a capital: `to` holds a person, a number, a branch or a state.
+    case looksLikeFullName
     /// At least this many digits: `account` may hold a number or a plan.
     case digits(Int)
+    /// Five digits or more, or three and nothing but digits: `phone` may hold a model, `cell` a place in a sheet.
+    case looksDialled
   }
 
   let detector: Detector
@@ -51,6 +55,8 @@ struct KeyHint {
     if key.before.contains(.personal), !key.last.isDisjoint(with: [.identifier, .number]) {
       return KeyHint(.identityNumber, .digits(4))
     }
+    // `to_number`; the numbers of pages and lines are shorter.
+    if key.before.contains(.party), key.last.contains(.number) { return KeyHint(.phone, .digits(9)) }
     return nil
   }
 
@@ -72,7 +78,7 @@ struct KeyHint {
       return KeyHint(.email)
     }
     if key.last.contains(.phone) || (key.before.contains(.phone) && key.last.contains(.number)) {
-      return KeyHint(.phone, .digits(5))
+      return KeyHint(.phone, .looksDialled)
     }
     if key.last.contains(.postal) || (key.before.contains(.postal) && key.last.contains(.code)) {
       return KeyHint(.postcode)
@@ -98,6 +104,10 @@ struct KeyHint {
     // `createdBy`, but not `sortBy` or `groupBy`.
     if key.last.contains(.role), key.before.isDisjoint(with: [.sort, .about]) || key.before.contains(.role) {
       return KeyHint(.name, .looksLikeName)
+    }
+    // `to`, `billTo`, but not `statusTo`.
+    if key.last.contains(.party), key.before.subtracting([.party, .role]).isEmpty {
+      return KeyHint(.name, .looksLikeFullName)
     }
     return nil
   }

@@ -2,11 +2,11 @@
 struct KeyLexicon: Sendable {
   private static let slotCount = 2048
   private let hashes: [UInt64]
-  private let meanings: [UInt32]
+  private let meanings: [UInt64]
 
   init() {
     var hashes = [UInt64](repeating: 0, count: Self.slotCount)
-    var meanings = [UInt32](repeating: 0, count: Self.slotCount)
+    var meanings = [UInt64](repeating: 0, count: Self.slotCount)
     for (words, list) in KeyWords.lists {
       for word in list.split(separator: " ") {
         let hash = word.utf8.reduce(WordHash()) { $0.adding($1) }.value

@@ -1,6 +1,6 @@
 /// What a word in a member's name says about its value.
 struct KeyWords: OptionSet {
-  let rawValue: UInt32
+  let rawValue: UInt64
 
   /// `name`: a person's, unless the other words say of what thing.
   static let name = KeyWords(rawValue: 1)
@@ -43,6 +43,8 @@ struct KeyWords: OptionSet {
   static let personal = KeyWords(rawValue: 1 << 29)
   /// After a word: still the thing itself, as in `clientDetails`, `passwordHash`, `secretKeyBase`.
   static let content = KeyWords(rawValue: 1 << 30)
+  /// One side of something that goes from one to another: a person, a number that was dialled, or a state.
+  static let party = KeyWords(rawValue: 1 << 31)
   /// `first`, `surname` and the like, which may stand alone.
   static let givenName = KeyWords(rawValue: 1 << 28)
 
@@ -126,6 +128,7 @@ struct KeyWords: OptionSet {
     (.identifier, "id ref reference"),
     (.personal, "tax national social security fiscal"),
     (.givenName, "first last given family middle maiden full"),
+    (.party, "to from cc bcc bill ship sold attn attention caller callee dialled dialed"),
     (.content, "detail info data hash digest salt value base old new pem"),
   ]
 }

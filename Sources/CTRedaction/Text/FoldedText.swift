@@ -1,6 +1,8 @@
-/// A text as a person would read it: escapes undone and look-alikes replaced, with the way back to the source.
+/// A text as a person would read it: escapes undone, look-alikes replaced and mark-up within words left out, with the way
+/// back to the source.
 ///
-/// `jane%40example.com`, `jane\u0040example.com` and `jane＠example.com` all fold to `jane@example.com`.
+/// `jane%40example.com`, `jane\u0040example.com`, `jane＠example.com` and `<b>jane</b>@example.com` all fold to
+/// `jane@example.com`.
 struct FoldedText {
   private(set) var bytes: [UInt8] = []
   /// For each byte, where in the source it comes from.
@@ -13,6 +15,7 @@ struct FoldedText {
     starts.reserveCapacity(source.count)
     for byte in Unescaping(source) { append(byte.value, from: byte.start) }
     if bytes.contains(where: \.isNonASCII) { replaceLookAlikes() }
+    if bytes.contains(.ascii("<")) { leaveOutTags() }
   }
 
   /// The part of the source that a part of the folded text comes from.
@@ -42,6 +45,21 @@ struct FoldedText {
       case .nothing: break
       }
       index += length
+    }
+  }
+
+  private mutating func leaveOutTags() {
+    let (unfolded, places) = (bytes, starts)
+    bytes.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < unfolded.count {
+      if unfolded[index] == .ascii("<"), let end = InlineTag.end(in: unfolded, from: index) {
+        index = end
+      } else {
+        append(unfolded[index], from: Int(places[index]))
+        index += 1
+      }
     }
   }
 

@@ -42,6 +42,9 @@ struct ScannedText {
     return true
   }
 
+  /// Whether a word's prefix ends before `index`, as in `evt_JG103759A`: small letters and an underscore.
+  func isAfterPrefix(_ index: Int) -> Bool { self[index - 1] == .ascii("_") && self[index - 2].isLowercase }
+
   /// A part of the text, for what reads it by itself.
   func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     #if DEBUG

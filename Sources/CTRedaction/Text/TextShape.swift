@@ -7,17 +7,18 @@ struct TextShape {
     let rawValue: UInt16
     static let digit = Kinds(rawValue: 1)
     static let at = Kinds(rawValue: 2)
-    /// `%`, `\`, `&` and bytes beyond ASCII: the text may have to be folded before it can be read.
+    /// `%`, `\`, `&`, `<` and bytes beyond ASCII: the text may have to be folded before it can be read.
     static let encoded = Kinds(rawValue: 4)
     /// `:`, `=` and `>`, which follow labels.
     static let assignment = Kinds(rawValue: 8)
     /// Line breaks.
     static let lines = Kinds(rawValue: 16)
-    /// `{` and `[`, which JSON starts with.
+    /// `{` and `[`, which JSON starts with, and `(`, with which people part words.
     static let bracket = Kinds(rawValue: 32)
     static let space = Kinds(rawValue: 64)
     static let dot = Kinds(rawValue: 128)
     static let hyphen = Kinds(rawValue: 256)
+    static let capital = Kinds(rawValue: 512)
   }
 
   private(set) var kinds: Kinds = []
@@ -54,13 +55,14 @@ struct TextShape {
     switch byte {
     case 48...57: .digit
     case .ascii("@"): .at
-    case .ascii("%"), .ascii("\\"), .ascii("&"), 0x80...: .encoded
+    case .ascii("%"), .ascii("\\"), .ascii("&"), .ascii("<"), 0x80...: .encoded
     case .ascii(":"), .ascii("="), .ascii(">"): .assignment
     case 0x0A, 0x0D: [.lines, .space]
-    case .ascii("{"), .ascii("["): .bracket
+    case .ascii("{"), .ascii("["), .ascii("("): .bracket
     case 0x20, 0x09: .space
     case .ascii("."): .dot
     case .ascii("-"): .hyphen
+    case .ascii("A")...(.ascii("Z")): .capital
     default: []
     }
   }

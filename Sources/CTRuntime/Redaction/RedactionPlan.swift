@@ -38,7 +38,7 @@ struct RedactionPlan: Sendable {
   /// What was redacted, and where.
   func notes(on source: UnsafeBufferPointer<UInt8>) -> [RedactionNote] {
     if edits.isEmpty { return [] }
-    return RedactionPlaces(ordered(within: source.indices), in: Array(source)).report.notes
+    return RedactionPlaces(ordered(within: source.indices), in: source).report.notes
   }
 
   /// The edits in the text's order, without those that lie within others.

@@ -97,7 +97,7 @@ extension ValidationContext {
       json.beginObject()
       while let member = json.nextMember() {
         inspectName(member, json)
-        skipUnknown(&json, name: member)
+        skipUnknown(&json, name: name != nil && NeutralNames.contain(member, json) ? name : member)
       }
     case .array:
       json.beginArray()

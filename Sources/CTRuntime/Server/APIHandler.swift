@@ -69,7 +69,10 @@ public struct APIHandler: HTTPHandler {
 
   public func respond(to request: HTTPRequest, admitted: Admitted) async -> HTTPResponse {
     let operation = operations[admitted.operation]
-    var response = await outcome(of: request, admitted, operation)
+    var response =
+      request.body.count < Self.heavyBody
+      ? await outcome(of: request, admitted, operation)
+      : await withTaskExecutorPreference(globalConcurrentExecutor) { await outcome(of: request, admitted, operation) }
     #if DEBUG
       if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
         environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
@@ -83,6 +86,10 @@ public struct APIHandler: HTTPHandler {
         caller: admitted.caller))
     return response
   }
+
+  /// Bodies from this size on are read on threads of their own: what was made to be slow to check must not hold up the
+  /// other connections of its event loop.
+  private static let heavyBody = 16 * 1024
 
   private func outcome(
     of request: HTTPRequest, _ admitted: Admitted, _ operation: OperationDescriptor

@@ -10,6 +10,8 @@ package struct ChainReport: Sendable {
   package var lastHash: Digest = .zero
   /// The first event that is wrong; `nil` when all are right.
   package var firstFault: Fault?
+  /// What the ledger has to come to for these events.
+  var ledger = LedgerSum()
 
   package init() {}
 
@@ -29,7 +31,7 @@ package struct ChainReport: Sendable {
   package enum Reason: String, Sendable {
     /// The row is not what was written: its hash is not that of its columns and of the hash before it.
     case changed
-    /// There is no row with this number although there are later ones.
+    /// There is no row with this number although there are later ones, or the ledger of ids knows it.
     case missing
     /// The file is damaged there: the row, or the page that leads to it, cannot be read.
     case unreadable
@@ -40,6 +42,8 @@ package struct ChainReport: Sendable {
     case rewritten
     /// The checkpoint at this place is not signed with this store's key.
     case forgedCheckpoint = "forged-checkpoint"
+    /// The ledger of ids does not know the event as it is.
+    case ledger
   }
 }
 
@@ -95,6 +99,7 @@ final class ChainVerifier {
         report.firstFault = ChainReport.Fault(seq: report.lastSeq + 1, reason: reason)
         return false
       }
+      report.ledger.add(event: select)
       report.events += 1
       report.lastSeq += 1
       report.lastHash = chain.head

@@ -24,7 +24,8 @@ final class EventLog {
     fileprivate let streams: Int
   }
 
-  private static let digestPrefix = 16
+  /// So many bytes of a body's digest are in the ledger.
+  static let digestPrefix = 16
 
   init(_ connection: Connection) throws(StoreError) {
     self.connection = connection
