@@ -15,6 +15,8 @@ internal import Glibc
 struct ServeCommand {
   private let directory: String
   private let isDevelopment: Bool
+  /// Whether to stop before anything is opened.
+  private let isCheck: Bool
   private let configuration: Configuration?
   private let configurationFile: String?
   private let runs: Runs
@@ -25,8 +27,9 @@ struct ServeCommand {
 
   init(_ arguments: ArraySlice<String>) throws {
     let options = try CommandLineArguments(
-      arguments, options: ["--data", "--config", "--port", "--log-level", "--triggers"], flags: ["--dev"])
-    guard let directory = options["--data"] else { throw UsageError("serve needs --data DIR") }
+      arguments, options: ["--data", "--config", "--port", "--log-level", "--triggers"], flags: ["--dev", "--check"])
+    isCheck = options.flags.contains("--check")
+    guard let directory = options["--data"] ?? (isCheck ? "" : nil) else { throw UsageError("serve needs --data DIR") }
     self.directory = directory
     isDevelopment = options.flags.contains("--dev")
     configurationFile = options["--config"]
@@ -81,6 +84,11 @@ struct ServeCommand {
     let policy = try HealthPolicy(configuration, triggers: triggers)
     let watch = try CertificateWatch(
       configuration?.certificates ?? [], outbound: outbound ?? .unrestricted, clock: clock, log: log)
+    _ = try ArchiveJobs.zone(archiveConfiguration)
+    if isCheck {
+      print("\(configurationFile ?? "the configuration for development") can be used")
+      return 0
+    }
     let counts = RequestCounts()
     let store = try await SQLiteStore.open(directory: directory, projections: Tower.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
