@@ -9,8 +9,8 @@ BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
-shell_scripts = .ci/run scripts/bench $(wildcard scripts/benchmarks/*) scripts/check-spec scripts/demo scripts/dependencies scripts/run scripts/smoke scripts/schema-fuzz scripts/schema-suite scripts/spec-diff
-python_scripts = scripts/check-docs scripts/check-imports scripts/check_examples.py scripts/schema_suite.py scripts/random_schemas.py $(wildcard Tests/Mutants/schemathesis/*.py) $(wildcard scripts/control_tower/*.py Examples/*/*.py)
+shell_scripts = .ci/run $(wildcard scripts/benchmarks/*) $(shell grep -lE '^\#!/bin/(ba)?sh' scripts/*)
+python_scripts = $(shell grep -lE '^\#!/usr/bin/env python3' scripts/*) $(wildcard Tests/Mutants/schemathesis/*.py scripts/control_tower/*.py Examples/*/*.py)
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
@@ -18,7 +18,7 @@ test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))
 export SWIFT PORT DATA EVENTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test crash bench smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite schema-fuzz
+.PHONY: help run demo test crash bench metrics smoke conform mutants compare format lint spec spec-diff examples bench-generator schema-suite schema-fuzz
 
 help: ## list the commands
 	@echo "The Control Tower"
@@ -50,6 +50,11 @@ crash: ## kill a tower KILLS times under load, and check after each that nothing
 bench: ## run the benchmarks (scripts/bench --list), or BENCH="NAME..."; EVENTS=10000000 for the large logs
 	@scripts/dependencies build
 	@scripts/bench $(BENCH)
+
+metrics: ## have promtool (Debian's package prometheus) judge the metrics of a tower
+	@scripts/dependencies build commands metrics
+	@$(SWIFT) build --product control-tower
+	@scripts/check-metrics
 
 smoke: ## start a tower on a free port, run `ctconform smoke` against it, stop it
 	@scripts/dependencies build

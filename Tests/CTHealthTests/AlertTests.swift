@@ -113,7 +113,7 @@ import Testing
     for number in 6..<60 { engine.fail("high", minutes(Double(number))) }
     engine.beatAll(until: minutes(90))
     #expect(
-      alerts(engine).map { $0.split(separator: " ").last } == ["firing", "resolved"])
+      alerts(engine).map { $0.split(separator: " ").last } == ["firing", "acknowledged", "resolved"])
     #expect(engine.acknowledge(id, by: "late", note: nil, at: minutes(91)) == nil)
   }
 
@@ -157,10 +157,12 @@ import Testing
 
   @Test func certificatesAndTheStoreAreWatched() throws {
     let engine = try engine([
-      AlertRule(id: "expires", .certificates(days: 14), .critical), AlertRule(id: "store", .store, .critical),
+      AlertRule(id: "expires", .certificates(days: 14, unreadable: true), .critical),
+      AlertRule(id: "soon", .certificates(days: 3, unreadable: false), .critical),
+      AlertRule(id: "store", .store, .critical),
     ])
     var facts = TowerFacts()
-    facts.certificates = [.init(name: "portal.example", notAfter: minutes(14 * 1440 + 30))]
+    facts.certificates = [.init(name: "portal.example", .until(minutes(14 * 1440 + 30)))]
     engine.note(facts, at: minutes(1))
     engine.advance(to: minutes(40))
     facts.storeFault = "disk-full"
@@ -173,6 +175,63 @@ import Testing
         "2025-09-24T10:31:00Z expires:tower:portal.example firing firing",
         "2025-09-24T10:50:00Z store:tower firing firing", "2025-09-24T10:51:00Z store:tower resolved resolved",
       ])
+  }
+
+  @Test func aCertificateThatCannotBeReadIsAnAlertOfTheMilderRuleOnly() throws {
+    let engine = try engine([
+      AlertRule(id: "expires", .certificates(days: 14, unreadable: true), .critical),
+      AlertRule(id: "soon", .certificates(days: 3, unreadable: false), .critical),
+    ])
+    var facts = TowerFacts()
+    facts.certificates = [.init(name: "a", .unknown("a.pem cannot be read"))]
+    engine.note(facts, at: minutes(1))
+    #expect(engine.openAlerts.map(\.rule) == ["expires"])
+    #expect(engine.openAlerts.first?.title == "The certificate a cannot be read")
+    facts.certificates = [.init(name: "a", .until(start))]
+    engine.note(facts, at: minutes(2))
+    #expect(engine.openAlerts.map(\.rule).sorted() == ["expires", "soon"])
+    #expect(engine.openAlerts.map(\.detail).allSatisfy { $0 == "It expired at 2025-09-24T10:00:00Z." })
+  }
+
+  @Test func theEndOfASnoozedAlertThatSomebodyLooksAfterIsTold() throws {
+    let engine = try engine([functionErrors])
+    for number in 0..<3 { engine.fail("high", minutes(Double(number))) }
+    let id = try #require(engine.openAlerts.first?.id)
+    _ = engine.acknowledge(id, by: "desk", note: nil, at: minutes(3))
+    _ = engine.snooze(id, until: minutes(5), by: "desk", at: minutes(4))
+    engine.beatAll(until: minutes(30))
+    #expect(
+      alerts(engine).map { $0.split(separator: " ").last } == ["firing", "acknowledged", "resolved"])
+  }
+
+  @Test func whoWasNotToldOfAnAlertIsNotToldThatSomebodyLooksAfterIt() throws {
+    var rule = functionErrors
+    rule.severity = .warning
+    let engine = try engine([rule])
+    for number in 0..<3 { engine.fail("high", minutes(Double(number))) }
+    let id = try #require(engine.openAlerts.first?.id)
+    #expect(engine.acknowledge(id, by: "desk", note: nil, at: minutes(3))?.acknowledged != nil)
+    #expect(alerts(engine) == [])
+  }
+
+  @Test func aRuleOfYourOwnConcernsTheSystemsAndObjectivesThatItNames() throws {
+    let rule = AlertRule(id: "own", .objective(.amber, [.heartbeat], systems: ["website"]), .critical)
+    let engine = try engine([rule])
+    engine.beatAll(until: minutes(40), except: ["website", "github"])
+    #expect(alerts(engine) == ["2025-09-24T10:15:00.000001Z own:website:heartbeat firing firing"])
+  }
+
+  @Test func anAlertOfASystemThatIsNotWatchedAnyMoreEndsWithTheNextStart() throws {
+    let engine = try engine([functionErrors])
+    for number in 0..<3 { engine.fail("high", minutes(Double(number))) }
+    let kept = try #require(engine.openAlerts.first)
+    var smaller = try policy(rules: [functionErrors])
+    smaller.systems.removeAll { $0.id == "backend" }
+    let second = TestEngine(smaller)
+    second.load(kept)
+    second.start(at: minutes(5))
+    #expect(second.openAlerts.isEmpty)
+    #expect(alerts(second) == ["2025-09-24T10:05:00Z function-errors:backend resolved resolved"])
   }
 
   @Test func anAlertSurvivesARestartAndIsNotToldAgain() throws {
@@ -189,6 +248,33 @@ import Testing
     #expect(alerts(second).count == 1 && second.openAlerts.isEmpty)
   }
 
+  /// What the tower knows about itself is looked at after the start: until then its alerts neither end nor begin anew.
+  @Test func alertsAboutTheTowerSurviveARestart() throws {
+    let rules = [
+      AlertRule(id: "dead-letters", .deadLetters(over: 10), .critical, hold: 30 * Span.minute),
+      AlertRule(id: "expires", .certificates(days: 14, unreadable: true), .critical),
+    ]
+    let engine = try engine(rules)
+    var facts = TowerFacts()
+    facts.deadLetters = 11
+    facts.certificates = [.init(name: "a", .until(start))]
+    engine.note(facts, at: minutes(1))
+    engine.advance(to: minutes(32))
+    let kept = engine.openAlerts
+    #expect(kept.map(\.state) == [.firing, .firing])
+    let second = TestEngine(try policy(rules: rules))
+    for alert in kept { second.load(alert) }
+    second.start(at: minutes(33))
+    second.advance(to: minutes(34))
+    #expect(second.openAlerts.map(\.id) == kept.map(\.id))
+    second.note(facts, at: minutes(35))
+    #expect(second.openAlerts.map(\.id) == kept.map(\.id))
+    #expect(alerts(second) == [])
+    facts.deadLetters = 0
+    second.note(facts, at: minutes(36))
+    #expect(second.openAlerts.map(\.rule) == ["expires"])
+  }
+
   @Test func theDocumentComesBackAsItWas() throws {
     var alert = Alert(
       id: "alert_1", rule: "r", dedupeKey: "r:s", severity: .warning, state: .firing, title: "t", detail: "d",
@@ -198,6 +284,7 @@ import Testing
     alert.snoozedUntil = minutes(6)
     alert.snoozedBy = "me"
     alert.isMuted = true
+    alert.isToBeToldAgain = true
     alert.notifiedAt = minutes(7)
     #expect(Alert(json: alert.json) == alert)
     #expect(Alert(json: .object([])) == nil)

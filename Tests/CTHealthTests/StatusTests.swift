@@ -82,6 +82,51 @@ import Testing
     #expect(engine.view(of: "finance")?.status == .green)
   }
 
+  @Test func latenciesLeaveAWindowThatIsShorterThanADay() throws {
+    var policy = try policy()
+    policy.latency.window = Span.hour
+    policy.latency.minimumSamples = 1
+    let engine = TestEngine.running(policy, at: start)
+    for _ in 0..<10 {
+      engine.observe(
+        HealthEvent(source: "finance", type: "x", ts: start.advanced(by: -900 * Span.second), receivedAt: minutes(1)))
+    }
+    engine.beatAll(until: minutes(60))
+    #expect(engine.view(of: "finance")?.objectives[0].status == .red)
+    engine.beatAll(until: minutes(62))
+    #expect(engine.view(of: "finance")?.objectives[0].status == .green)
+    #expect(engine.view(of: "finance")?.objectives[0].samples == 12)
+  }
+
+  @Test func aSystemMayHaveThresholdsOfItsOwn() throws {
+    var policy = try policy()
+    let place = try #require(policy.systems.firstIndex { $0.id == "github" })
+    var slow = HeartbeatPolicy()
+    slow.amber = 4 * Span.hour
+    slow.red = 8 * Span.hour
+    policy.systems[place].heartbeat = slow
+    var quick = LatencyPolicy()
+    quick.green = 2 * Span.second
+    quick.minimumSamples = 1
+    policy.systems[place].latency = quick
+    let engine = TestEngine.running(policy, at: start)
+    engine.observe(HealthEvent(source: "github", type: "x", ts: start, receivedAt: minutes(0.1)))
+    engine.observe(HealthEvent(source: "portal", type: "x", ts: start, receivedAt: minutes(0.1)))
+    engine.advance(to: minutes(90))
+    #expect(engine.view(of: "portal")?.objectives[1].status == .red)
+    let github = try #require(engine.view(of: "github"))
+    #expect(github.objectives[0].status == .amber && github.objectives[0].target == 2)
+    #expect(github.objectives[1].status == .green && github.objectives[1].target == 14_400)
+  }
+
+  @Test func theHeartbeatCountsTheSignsOfLifeOfAWeek() throws {
+    let engine = TestEngine.running(try policy(), at: start)
+    engine.beatAll(until: minutes(3 * 1440))
+    #expect(engine.view(of: "portal")?.objectives[1].samples == 3 * 288 + 1)
+    engine.beatAll(until: minutes(9 * 1440))
+    #expect(engine.view(of: "portal")?.objectives[1].samples == 7 * 288)
+  }
+
   @Test func cancelledRunsDoNotCount() throws {
     let engine = TestEngine.running(try policy(), at: start)
     for number in 0..<98 {

@@ -3,6 +3,7 @@ import CTGenerated
 import CTHTTP
 import CTHealth
 import CTJSON
+import CTRuns
 import CTRuntime
 import CTStore
 import Testing
@@ -139,6 +140,26 @@ import Testing
     }
   }
 
+  /// While the store takes no writes, channels are told without it; what was told does not go into the queue later.
+  @Test func whatAChannelWasToldDirectlyDoesNotGoIntoTheQueue() throws {
+    let document = """
+      {"id":"alert_0","rule":"r","dedupeKey":"r","severity":"critical","state":"firing","title":"t","detail":"d",
+      "systemId":"tower","since":"2025-09-27T10:00:00Z","updatedAt":"2025-09-27T10:00:00Z"}
+      """
+    let alert = try #require(CTHealth.Alert(json: try JSONValue(parsing: Array(document.utf8))))
+    var outbox = HealthOutbox()
+    outbox.add(
+      ([], [AlertChange(alert: alert, notice: .firing)]), channels: ["mail", "on-call"], at: TestClock().now)
+    outbox.putBack(outbox.take())
+    outbox.remove(try #require(outbox.deliveries.first { $0.channel == "mail" }))
+    #expect(outbox.deliveries.map(\.channel) == ["on-call"])
+    let keys = outbox.take().flatMap(\.all).compactMap { write in
+      if case .put(let key, _, _) = write { key } else { nil }
+    }
+    #expect(keys.filter { $0.collection == Job.collection }.allSatisfy { $0.id.hasSuffix("_on-call") })
+    #expect(keys.map(\.collection) == [CTHealth.Alert.openCollection, Job.collection, Job.dueCollection])
+  }
+
   @Test func peopleAcknowledgeAndSnooze() async throws {
     try await TestTower.with { tower in
       for number in 0..<3 {
@@ -227,21 +248,74 @@ import Testing
       }
       #expect(text.contains("\nct_events_ingested_total{outcome=\"accepted\"} 1\n"))
       #expect(text.contains("ct_system_status{system=\"finance\",status=\"green\"} 1\n"))
+      #expect(text.contains("ct_intake_latency_seconds_count{system=\"finance\"} 1\n"))
+      #expect(text.contains("ct_intake_latency_seconds_bucket{system=\"finance\",le=\"0.1\"} 1\n"))
+      if let complaint = try Promtool.complaint(about: text) { Issue.record("promtool: \(complaint)") }
       let syncs = text.split(separator: "\n").first { $0.hasPrefix("ct_store_fsync_duration_seconds_count") }
       #expect(syncs.flatMap { Double($0.split(separator: " ")[1]) } ?? 0 >= 1)
     }
   }
 
+  /// Each with the place that its error names.
   @Test(arguments: [
-    ("businessHours", #"{"timeZone":"Europe/Nowhere"}"#), ("businessHours", #"{"opens":"18:00","closes":"09:00"}"#),
-    ("intakeLatency", #"{"greenSeconds":700}"#), ("heartbeat", #"{"amberSeconds":7200}"#),
-    ("runSuccess", #"{"amber":0.995}"#), ("errors", #"{"amber":20}"#),
-    ("dependencies", #"[{"system":"portal","parent":"backend"},{"system":"backend","parent":"portal"}]"#),
-    ("alerts", #"{"events":[{"id":"stuck-run","type":"ci.workflow.failed"}]}"#),
+    ("businessHours", #"{"timeZone":"Europe/Nowhere"}"#, ""),
+    ("businessHours", #"{"opens":"18:00","closes":"09:00"}"#, ""),
+    ("intakeLatency", #"{"greenSeconds":700}"#, ""), ("heartbeat", #"{"amberSeconds":7200}"#, ""),
+    ("runSuccess", #"{"amber":0.995}"#, ""), ("errors", #"{"amber":20}"#, ""),
+    ("dependencies", #"[{"system":"portal","parent":"backend"},{"system":"backend","parent":"portal"}]"#, "/0"),
+    ("dependencies", #"[{"system":"portal","parent":"backend"},{"system":"portal","parent":"finance"}]"#, "/1"),
+    ("dependencies", #"[{"system":"portal","parent":"portal"}]"#, "/0"),
+    ("systems", #"[{"system":"github"},{"system":"github"}]"#, "/1"),
+    ("systems", #"[{"system":"tower","watched":false}]"#, "/0"),
+    ("systems", #"[{"system":"github","heartbeat":{"amberSeconds":7200}}]"#, "/0/heartbeat"),
+    ("systems", #"[{"system":"github","intakeLatency":{"greenSeconds":700}}]"#, "/0/intakeLatency"),
+    ("alerts", #"{"events":[{"id":"stuck-run","type":"ci.workflow.failed"}]}"#, "/events/0/id"),
+    ("alerts", #"{"objectives":[{"id":"a"},{"id":"a"}]}"#, "/objectives/1/id"),
+    ("alerts", #"{"deadLetters":{"channels":["nobody"]}}"#, "/deadLetters/channels/0"),
+    ("alerts", #"{"events":[{"id":"a","type":"ci.workflow.failed","channels":["x"]}]}"#, "/events/0/channels/0"),
   ])
-  func aConfigurationThatCannotBeMeantIsRefused(section: String, value: String) throws {
+  func aConfigurationThatCannotBeMeantIsRefused(section: String, value: String, place: String) throws {
     let configuration = try configuration(section, value)
-    #expect(throws: ConfigurationError.self) { _ = try HealthPolicy(configuration) }
+    let error = #expect(throws: ConfigurationError.self) { _ = try HealthPolicy(configuration) }
+    #expect(error?.pointer == "/\(section)\(place)")
+  }
+
+  @Test(arguments: ["{rule}:{sytem}", "{}", "a{"])
+  func aDedupeKeyWithAnUnknownPlaceholderIsRefusedByTheSchema(key: String) throws {
+    #expect(throws: JSONDecodingFault.self) {
+      _ = try configuration("alerts", #"{"storeUnwritable":{"dedupeKey":"\#(key)"}}"#)
+    }
+  }
+
+  @Test func aSystemThatIsNotWatchedHasNoStatus() async throws {
+    try await TestTower.with(try configuration("systems", #"[{"system":"desktop","watched":false}]"#)) { tower in
+      let systems = try json(try await get(tower, "/systems"))
+      #expect(systems.elements?.count == 6)
+      #expect(try await get(tower, "/systems/desktop").status.code == 404)
+      #expect(try json(try await get(tower, "/health"))["systems"]?.elements?.count == 6)
+    }
+  }
+
+  @Test func aRunMayTakeAsLongAsItsTriggerSays() async throws {
+    var trigger = TriggerDefinition(
+      name: "contract.regenerate", work: .command(CommandDefinition(arguments: ["/bin/true"], directory: "/")))
+    trigger.sla = .seconds(60)
+    try await TestTower.with(triggers: [trigger]) { tower in
+      for (id, name) in [("run_1", "contract.regenerate"), ("run_2", "portal.notify.retry")] {
+        _ = try await tower.store.append(
+          record(
+            id, tower.time, source: "tower", type: "run.started", payload: #"{"runId":"\#(id)","trigger":"\#(name)"}"#))
+      }
+      func stuck() async throws -> [String?] {
+        try json(try await get(tower, "/alerts?rule=stuck-run")).elements?.map { $0["link"]?.string } ?? []
+      }
+      tower.time.advance(seconds: 60)
+      #expect(try await stuck() == [])
+      tower.time.advance(seconds: 1)
+      #expect(try await stuck() == ["/runs/run_1"])
+      tower.time.advance(seconds: 840)
+      #expect(try await stuck().count == 2)
+    }
   }
 
   @Test func theDefaultsAreTheSeeds() throws {

@@ -54,7 +54,8 @@ final class TestTower: Sendable {
         data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: quietLog),
       now: time.clock.now)
     monitor = HealthMonitor(
-      store: store, policy: try HealthPolicy(configuration), clock: time.clock, log: quietLog, channels: channels)
+      store: store, policy: try HealthPolicy(configuration, triggers: triggers), clock: time.clock, log: quietLog,
+      channels: channels)
     try await monitor.start()
     digests = DigestDesk(store: store, health: monitor, plan: try DigestPlan(), clock: time.clock)
     tower = Tower(

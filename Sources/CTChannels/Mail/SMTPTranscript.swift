@@ -1,6 +1,6 @@
 /// What was said in an SMTP session, as far as it explains how it ended (RFC 5321, section 4.2).
 struct SMTPTranscript {
-  /// The first word of the last command; nil before the first one.
+  /// The verb of the last command; nil before the first one.
   private(set) var command: String?
   /// The last line that the server said.
   private(set) var reply = ""
@@ -12,12 +12,18 @@ struct SMTPTranscript {
   /// The code of the last reply.
   var code: Int { Self.code(of: reply) }
 
-  /// Notes a line from the client. Only its first word is kept, and a recipient's address: others hold secrets.
+  /// A line that begins with none of these answers a challenge of `AUTH` (RFC 4954, section 4): it is a secret.
+  private static let verbs: Set<String> = [
+    "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT",
+  ]
+
+  /// Notes a line from the client. Only its verb is kept, and a recipient's address: others hold secrets.
   mutating func sent(_ line: some Collection<UInt8>) {
     let text = String(decoding: line, as: UTF8.self)
     isOver = isOver || text.hasPrefix("QUIT")
     guard !isOver else { return }
-    command = text.split { $0 == " " || $0 == ":" || $0.isNewline }.first.map(String.init)
+    let verb = text.split { $0 == " " || $0 == ":" || $0.isNewline }.first.map(String.init)
+    if let verb, Self.verbs.contains(verb) { command = verb }
     recipient = nil
     if text.hasPrefix("RCPT TO:<"), let end = text.firstIndex(of: ">") {
       recipient = String(text[text.index(text.startIndex, offsetBy: 9)..<end])

@@ -15,6 +15,31 @@ final class Connector: Sendable {
   }
 
   func connect(to origin: HTTPOrigin, _ interruption: Interruption) throws(HTTPClientError) -> ClientConnection {
+    try reach(origin, interruption) { descriptor throws(HTTPClientError) in
+      try secure(descriptor, origin, interruption)
+    }
+  }
+
+  /// The end of the validity of the certificate that a server shows, in seconds since 1970, whoever signed it.
+  func certificateEnd(of origin: HTTPOrigin, _ interruption: Interruption) throws(HTTPClientError) -> Int64 {
+    try reach(origin, interruption) { descriptor throws(HTTPClientError) in
+      defer {
+        interruption.detach()
+        close(descriptor)
+      }
+      let session = try TLSSession(
+        context: TLSContext(lookingAt: origin), descriptor: descriptor, origin: origin)
+      defer { session.end() }
+      try session.handshake(deadline: ContinuousClock.now + configuration.connectTimeout)
+      guard let end = session.certificateEnd else { throw .tls(origin: origin, reason: "it shows no certificate") }
+      return end
+    }
+  }
+
+  /// Looks the name up and hands a connected socket to `use`, which owns it from then on.
+  private func reach<Result>(
+    _ origin: HTTPOrigin, _ interruption: Interruption, _ use: (Int32) throws(HTTPClientError) -> Result
+  ) throws(HTTPClientError) -> Result {
     var failure = SystemError("\(origin.host) has no address", code: EADDRNOTAVAIL)
     let deadline = ContinuousClock.now + configuration.connectTimeout
     let addresses = try lookUp(origin)
@@ -24,7 +49,7 @@ final class Connector: Sendable {
       do throws(HTTPClientError) {
         let descriptor = try open(address, deadline, interruption, &failure)
         guard let descriptor else { continue }
-        return try secure(descriptor, origin, interruption)
+        return try use(descriptor)
       } catch {
         interruption.detach()
         throw error

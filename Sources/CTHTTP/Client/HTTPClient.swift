@@ -60,6 +60,14 @@ public final class HTTPClient: Sendable {
     }
   }
 
+  /// Until when the certificate is valid that a server shows, in seconds since 1970. It is only looked at: one that nobody
+  /// trusts, or that has expired, has an end too.
+  public func certificateEnd(of origin: HTTPOrigin) async throws(HTTPClientError) -> Int64 {
+    try await workers.run { [self] interruption throws(HTTPClientError) in
+      try connector.certificateEnd(of: origin, interruption)
+    }
+  }
+
   /// Closes the connections that are kept for further requests.
   public func closeIdleConnections() { idle.closeAll() }
 

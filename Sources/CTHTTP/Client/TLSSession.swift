@@ -8,6 +8,14 @@ import Glibc
 final class TLSContext: @unchecked Sendable {
   fileprivate let pointer: OpaquePointer
 
+  /// Trusts whoever answers: only to look at a certificate, nothing is ever sent over it.
+  init(lookingAt origin: HTTPOrigin) throws(HTTPClientError) {
+    ERR_clear_error()
+    guard let context = SSL_CTX_new(TLS_client_method()) else { throw OpenSSLReason.error(origin) }
+    pointer = context
+    SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
+  }
+
   init(trust: HTTPClientConfiguration.Trust, origin: HTTPOrigin) throws(HTTPClientError) {
     ERR_clear_error()
     guard let context = SSL_CTX_new(TLS_client_method()) else { throw OpenSSLReason.error(origin) }
@@ -66,6 +74,18 @@ final class TLSSession: ClientTransport {
   private func offerHTTP() -> Bool {
     let protocols = [8] + Array("http/1.1".utf8)
     return SSL_set_alpn_protos(pointer, protocols, UInt32(protocols.count)) == 0
+  }
+
+  /// The end of the validity of the certificate that the server has shown, in seconds since 1970; `nil` when it showed none.
+  var certificateEnd: Int64? {
+    guard let certificate = SSL_get1_peer_certificate(pointer) else { return nil }
+    defer { X509_free(certificate) }
+    var days: Int32 = 0
+    var seconds: Int32 = 0
+    guard let epoch = ASN1_TIME_set(nil, 0) else { return nil }
+    defer { ASN1_STRING_free(epoch) }
+    guard ASN1_TIME_diff(&days, &seconds, epoch, X509_get0_notAfter(certificate)) == 1 else { return nil }
+    return Int64(days) * 86_400 + Int64(seconds)
   }
 
   func handshake(deadline: ContinuousClock.Instant) throws(HTTPClientError) {

@@ -28,6 +28,7 @@ extension Alert {
     add("snoozedBy", snoozedBy)
     if isMuted { members.append(.init(key: "muted", value: .bool(true))) }
     add("notifiedAt", notifiedAt?.description)
+    if isToBeToldAgain { members.append(.init(key: "toBeToldAgain", value: .bool(true))) }
     return .object(members)
   }
 
@@ -51,5 +52,6 @@ extension Alert {
     snoozedBy = text("snoozedBy")
     isMuted = json["muted"]?.bool ?? false
     notifiedAt = time("notifiedAt")
+    isToBeToldAgain = json["toBeToldAgain"]?.bool ?? false
   }
 }

@@ -48,6 +48,8 @@ package struct Alert: Sendable, Hashable {
   package var isMuted = false
   /// When the channels were last told; `nil` when they never were.
   package var notifiedAt: Timestamp?
+  /// Whether the channels are to be told once more that it fires, as a snooze has ended.
+  package var isToBeToldAgain = false
 
   /// Open alerts and those that are over are kept apart, so that finding the open ones costs no more with every one that
   /// is over.
@@ -61,7 +63,7 @@ package struct Alert: Sendable, Hashable {
 package struct AlertChange: Sendable, Hashable {
   /// What the channels are told.
   package enum Notice: String, Sendable {
-    case firing, updated, resolved
+    case firing, updated, acknowledged, resolved
   }
 
   package var alert: Alert

@@ -23,6 +23,13 @@ struct AlertBook: Sendable {
   /// Takes over an alert that was open before a restart.
   mutating func restore(_ alert: Alert) { put(alert) }
 
+  /// Ends the alerts of systems that are not watched any more.
+  mutating func endOrphans(_ watched: Set<String>, at now: Timestamp) {
+    for alert in open.values.sorted(by: { $0.id < $1.id }) where !watched.contains(alert.systemId) {
+      end(alert, at: now)
+    }
+  }
+
   func hasOpen(_ system: String) -> Bool { keys[system] != nil }
 
   func alerts(of system: String) -> [Alert] { (keys[system] ?? []).compactMap { open[$0] }.sorted { $0.id < $1.id } }
@@ -30,7 +37,11 @@ struct AlertBook: Sendable {
   // MARK: Evaluation
 
   /// Holds what was found about a system against its open alerts.
-  mutating func update(_ system: String, _ findings: [Finding], isMuted: Bool, at now: Timestamp) {
+  ///
+  /// - Parameter unjudged: the rules of which nothing could be found; their alerts stay as they are.
+  mutating func update(
+    _ system: String, _ findings: [Finding], unjudged: Set<String> = [], isMuted: Bool, at now: Timestamp
+  ) {
     var gone = keys[system] ?? []
     for finding in findings {
       let rule = rules[finding.rule]
@@ -44,7 +55,7 @@ struct AlertBook: Sendable {
       settle(alert, before, rule.hold, at: now)
     }
     for key in gone.sorted() {
-      if let alert = open[key] { end(alert, at: now) }
+      if let alert = open[key], !unjudged.contains(alert.rule) { end(alert, at: now) }
     }
   }
 
@@ -97,7 +108,7 @@ struct AlertBook: Sendable {
       alert.snoozedUntil = nil
       alert.snoozedBy = nil
       alert.updatedAt = now
-      alert.notifiedAt = nil
+      alert.isToBeToldAgain = alert.acknowledged == nil
     }
   }
 
@@ -110,7 +121,10 @@ struct AlertBook: Sendable {
       alert.updatedAt = now
     }
     let notice = notice(for: alert, before, at: now)
-    if notice != nil { alert.notifiedAt = now }
+    if notice != nil {
+      alert.notifiedAt = now
+      alert.isToBeToldAgain = false
+    }
     if alert != before { note(alert, notice) }
   }
 
@@ -118,7 +132,7 @@ struct AlertBook: Sendable {
     guard alert.state == .firing, alert.severity >= delivery.from, !alert.isMuted, alert.snoozedUntil == nil else {
       return nil
     }
-    guard let last = alert.notifiedAt else { return alert.acknowledged == nil ? .firing : nil }
+    guard let last = alert.notifiedAt, !alert.isToBeToldAgain else { return alert.acknowledged == nil ? .firing : nil }
     let isDue = now.microseconds - last.microseconds >= delivery.updateInterval
     // What is told again is what has changed since it was last told.
     return isDue && alert.acknowledged == nil && alert.updatedAt > last ? .updated : nil
@@ -147,9 +161,13 @@ struct AlertBook: Sendable {
   /// - Returns: the alert as it then is; `nil` when none that fires has this id.
   mutating func acknowledge(_ id: String, _ acknowledgement: Alert.Acknowledgement) -> Alert? {
     edit(id) { alert in
-      guard alert.acknowledged == nil else { return }
+      guard alert.acknowledged == nil else { return nil }
       alert.acknowledged = acknowledgement
       alert.updatedAt = acknowledgement.at
+      // Whoever was told that it fires is told that somebody looks after it.
+      guard alert.notifiedAt != nil else { return nil }
+      alert.notifiedAt = acknowledgement.at
+      return .acknowledged
     }
   }
 
@@ -159,14 +177,16 @@ struct AlertBook: Sendable {
       alert.snoozedUntil = until
       alert.snoozedBy = token
       alert.updatedAt = now
+      return nil
     }
   }
 
-  private mutating func edit(_ id: String, _ change: (inout Alert) -> Void) -> Alert? {
+  /// - Parameter change: returns what the channels are told.
+  private mutating func edit(_ id: String, _ change: (inout Alert) -> AlertChange.Notice?) -> Alert? {
     guard let before = open.values.first(where: { $0.id == id && $0.state == .firing }) else { return nil }
     var alert = before
-    change(&alert)
-    if alert != before { note(alert, nil) }
+    let notice = change(&alert)
+    if alert != before { note(alert, notice) }
     return alert
   }
 

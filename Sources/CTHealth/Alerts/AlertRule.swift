@@ -47,8 +47,8 @@ package struct AlertRule: Sendable, Hashable {
     case deadLetters(over: Int)
     /// An objective is missed this badly, or worse; of any system, or of those named.
     case objective(ObjectiveStatus, Set<Objective>, systems: Set<String>?)
-    /// A certificate is valid for less than so many days; one alert a certificate.
-    case certificates(days: Int)
+    /// A certificate is valid for less than so many days, or cannot be read if that counts; one alert a certificate.
+    case certificates(days: Int, unreadable: Bool)
     /// The store takes no writes.
     case store
   }

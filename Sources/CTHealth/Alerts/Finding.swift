@@ -51,7 +51,11 @@ struct Finding: Sendable {
     case .deadLetters(let count, _): "\(count) dead letters are waiting"
     case .objective(let report, _):
       "\(system) \(report.status == .red ? "misses" : "is about to miss") its \(Self.name(report.objective)) objective"
-    case .certificate(let certificate): "The certificate \(certificate.name) expires"
+    case .certificate(let certificate):
+      switch certificate.validity {
+      case .until: "The certificate \(certificate.name) expires"
+      case .unknown: "The certificate \(certificate.name) cannot be read"
+      }
     case .store: "The tower cannot record events"
     }
   }
@@ -64,10 +68,7 @@ struct Finding: Sendable {
       "It began at \(startedAt) and should have ended within \(Span.text(limit)); \(trigger) may hang."
     case .deadLetters(let count, let over): "\(count) dead letters are open; \(over) are allowed."
     case .objective(let report, let lastHeard): Self.text(report, lastHeard)
-    case .certificate(let certificate):
-      certificate.notAfter > now
-        ? "It is valid until \(certificate.notAfter), for \(Span.text(certificate.notAfter.microseconds - now.microseconds))."
-        : "It expired at \(certificate.notAfter)."
+    case .certificate(let certificate): Self.text(certificate.validity, at: now)
     case .store(let reason): "The store takes no writes: \(reason)."
     }
   }
@@ -75,10 +76,19 @@ struct Finding: Sendable {
   var link: String {
     switch subject {
     case .events(_, _, let type, let since): "/events?source=\(system)&type=\(type)&from=\(since)"
-    case .run(let id, _, _, _): "/events?correlationId=\(id)"
+    case .run(let id, _, _, _): "/runs/\(id)"
     case .deadLetters: "/dlq?state=open"
     case .objective, .certificate: "/systems/\(system)"
     case .store: "/readyz"
+    }
+  }
+
+  private static func text(_ validity: TowerFacts.Certificate.Validity, at now: Timestamp) -> String {
+    switch validity {
+    case .until(let end) where end > now:
+      "It is valid until \(end), for \(Span.text(end.microseconds - now.microseconds))."
+    case .until(let end): "It expired at \(end)."
+    case .unknown(let reason): "Nobody would notice its end: \(reason)."
     }
   }
 

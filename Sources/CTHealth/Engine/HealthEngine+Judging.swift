@@ -10,7 +10,8 @@ extension HealthEngine {
       let isMuted = isParentRed(index)
       let findings = findings(index)
       if !findings.isEmpty || book.hasOpen(systems[index].id) {
-        book.update(systems[index].id, findings, isMuted: isMuted, at: now)
+        book.update(
+          systems[index].id, findings, unjudged: systems[index].isTower ? unjudgedRules : [], isMuted: isMuted, at: now)
       }
       systems[index].assessment.alerts = book.worstSeverity(of: systems[index].id)
     }
@@ -22,7 +23,7 @@ extension HealthEngine {
   private mutating func measure(_ index: Int, isNewMinute: Bool) {
     if isNewMinute {
       systems[index].minutes.expire(at: now)
-      systems[index].assessment.latency = policy.latency.report(systems[index].minutes.latency)
+      systems[index].assessment.latency = systems[index].latencyPolicy.report(systems[index].minutes.latency)
     }
     if systems[index].isTower {
       systems[index].assessment.runs = systems[index].runs.report(at: now)
@@ -32,7 +33,7 @@ extension HealthEngine {
       if facts.storeFault == nil { systems[index].lastReceivedAt = now }
     }
     systems[index].assessment.heartbeat = systems[index].silence.report(
-      at: now, samples: systems[index].minutes.events, &calendar)
+      at: now, &calendar)
     let errors = systems[index].minutes.errors(inLast: policy.errors.windowMinutes, at: now)
     systems[index].assessment.recentErrors = errors
     systems[index].assessment.errorStatus = policy.errors.status(errors)
@@ -82,8 +83,8 @@ extension HealthEngine {
     if record.isTower || !record.minutes.isEmpty || record.runs.hasOutcomes { consider(nextMinute) }
     if record.isTower { consider(record.runs.nextOverdue(after: now)) }
     switch record.assessment.heartbeat.status {
-    case .green: consider(record.silence.exceeds(policy.heartbeat.amber, &calendar))
-    case .amber: consider(record.silence.exceeds(policy.heartbeat.red, &calendar))
+    case .green: consider(record.silence.exceeds(record.heartbeatPolicy.amber, &calendar))
+    case .amber: consider(record.silence.exceeds(record.heartbeatPolicy.red, &calendar))
     case .red, .insufficientData: break
     }
     for trigger in record.triggers { consider(trigger.end) }
@@ -112,6 +113,19 @@ extension HealthEngine {
     return findings
   }
 
+  /// Rules about what nobody has looked at since the start: their alerts stay as they were.
+  private var unjudgedRules: Set<String> {
+    guard facts.deadLetters == nil || facts.certificates == nil else { return [] }
+    let rules = policy.rules.filter { rule in
+      switch rule.condition {
+      case .deadLetters: facts.deadLetters == nil
+      case .certificates: facts.certificates == nil
+      case .events, .runs, .objective, .store: false
+      }
+    }
+    return Set(rules.map(\.id))
+  }
+
   private func subjects(of condition: AlertRule.Condition, _ index: Int) -> [Finding.Subject] {
     let record = systems[index]
     switch condition {
@@ -126,10 +140,16 @@ extension HealthEngine {
         .run(id: $0.id, trigger: $0.run.trigger, startedAt: $0.run.startedAt, limit: $0.limit)
       }
     case .deadLetters(let limit):
-      return facts.deadLetters > limit ? [.deadLetters(facts.deadLetters, over: limit)] : []
-    case .certificates(let days):
+      guard let count = facts.deadLetters, count > limit else { return [] }
+      return [.deadLetters(count, over: limit)]
+    case .certificates(let days, let unreadable):
       let limit = now.advanced(by: Int64(days) * Span.day)
-      return facts.certificates.filter { $0.notAfter < limit }.map { .certificate($0) }
+      return (facts.certificates ?? []).filter { certificate in
+        switch certificate.validity {
+        case .until(let end): end < limit
+        case .unknown: unreadable
+        }
+      }.map { .certificate($0) }
     case .store: return facts.storeFault.map { [.store($0)] } ?? []
     }
   }

@@ -45,6 +45,11 @@ extension HealthEngine {
     systems.map { ($0.id, $0.minutes.latency) }.sorted { $0.0 < $1.0 }
   }
 
+  /// How long events took to arrive since the start, by system.
+  package var arrivals: [(system: String, counts: LatencyCounts)] {
+    systems.map { ($0.id, $0.arrivals) }.sorted { $0.0 < $1.0 }
+  }
+
   /// Minutes that are kept, of all systems: what the memory that is used depends on.
   package var keptMinutes: Int { systems.reduce(0) { $0 + $1.minutes.minutes } }
 

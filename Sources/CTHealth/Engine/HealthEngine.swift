@@ -53,6 +53,7 @@ package struct HealthEngine: Sendable {
   package mutating func load(_ bucket: MinuteBucket, of source: String) {
     guard let index = index(of: source) else { return }
     systems[index].minutes.add(bucket)
+    systems[index].silence.count(bucket.events, at: bucket.last)
     hear(index, at: bucket.first)
     hear(index, at: bucket.last)
     if bucket.errors > 0 { systems[index].lastErrorAt = max(systems[index].lastErrorAt ?? bucket.last, bucket.last) }
@@ -78,6 +79,7 @@ package struct HealthEngine: Sendable {
   package mutating func start(at now: Timestamp) {
     self.now = now
     isStarted = true
+    book.endOrphans(Set(systems.map(\.id)), at: now)
     for index in systems.indices { judge(index) }
   }
 
@@ -88,6 +90,8 @@ package struct HealthEngine: Sendable {
     if isStarted { advance(to: max(now, event.receivedAt)) }
     guard let index = index(of: event.source) else { return }
     systems[index].minutes.record(at: event.receivedAt, ts: event.ts, isError: event.isError)
+    systems[index].silence.count(1, at: event.receivedAt)
+    if isStarted { systems[index].arrivals.record(event.receivedAt.microseconds - event.ts.microseconds) }
     let wasSilent = systems[index].assessment.heartbeat.status != .green
     hear(index, at: event.receivedAt)
     var isUrgent = wasSilent || event.isError

@@ -40,18 +40,24 @@ package struct TowerFacts: Sendable, Hashable {
   package var storeFault: String?
   /// Why some projection does not follow the log; `nil` when all do.
   package var projectionFault: String?
-  /// Dead letters that nobody has decided about.
-  package var deadLetters = 0
-  /// The certificates that are watched and until when they are valid.
-  package var certificates: [Certificate] = []
+  /// Dead letters that nobody has decided about; `nil` as long as nobody has looked.
+  package var deadLetters: Int?
+  /// The certificates that are watched and until when they are valid; `nil` as long as nobody has looked.
+  package var certificates: [Certificate]?
 
   package struct Certificate: Sendable, Hashable {
-    package var name: String
-    package var notAfter: Timestamp
+    package enum Validity: Sendable, Hashable {
+      case until(Timestamp)
+      /// It cannot be read; why.
+      case unknown(String)
+    }
 
-    package init(name: String, notAfter: Timestamp) {
+    package var name: String
+    package var validity: Validity
+
+    package init(name: String, _ validity: Validity) {
       self.name = name
-      self.notAfter = notAfter
+      self.validity = validity
     }
   }
 

@@ -5,6 +5,10 @@ package struct HealthPolicy: Sendable {
     package var id: String
     /// The system that it depends on: while that is red, alerts about this one stay quiet.
     package var parent: String?
+    /// Thresholds of its own; `nil` for those of all. The window is that of all in any case.
+    package var latency: LatencyPolicy?
+    /// Thresholds of its own; `nil` for those of all.
+    package var heartbeat: HeartbeatPolicy?
 
     package init(id: String, parent: String? = nil) {
       self.id = id

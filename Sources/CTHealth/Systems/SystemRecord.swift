@@ -6,7 +6,11 @@ struct SystemRecord: Sendable {
   let isTower: Bool
   /// The place of the system that it depends on.
   let parent: Int?
+  let latencyPolicy: LatencyPolicy
+  let heartbeatPolicy: HeartbeatPolicy
   var minutes: MinuteWindow
+  /// How long the events since the start took to arrive.
+  var arrivals = LatencyCounts()
   var silence: SilenceLedger
   var runs: RunBook
   var triggers: [EventTrigger]
@@ -27,8 +31,11 @@ struct SystemRecord: Sendable {
     id = system.id
     isTower = system.id == HealthPolicy.towerId
     self.parent = parent
-    minutes = MinuteWindow(minutes: max(policy.latency.window, Span.day) / Span.minute)
-    silence = SilenceLedger(policy.heartbeat)
+    latencyPolicy = system.latency ?? policy.latency
+    heartbeatPolicy = system.heartbeat ?? policy.heartbeat
+    minutes = MinuteWindow(
+      minutes: max(policy.latency.window, Span.day) / Span.minute, latencyMinutes: policy.latency.window / Span.minute)
+    silence = SilenceLedger(heartbeatPolicy)
     runs = RunBook(policy.runs)
     triggers = policy.rules.indices.compactMap { index in
       guard case .events(let pattern, let count, let window) = policy.rules[index].condition,
@@ -38,8 +45,8 @@ struct SystemRecord: Sendable {
     }
     assessment = Assessment(
       heartbeat: ObjectiveReport(
-        objective: .heartbeat, status: .insufficientData, target: Double(policy.heartbeat.amber) / 1e6, current: nil,
-        windowSeconds: Int(policy.heartbeat.window / Span.second), samples: 0, errorBudgetLeft: nil),
-      latency: policy.latency.report(LatencyHistogram()))
+        objective: .heartbeat, status: .insufficientData, target: Double(heartbeatPolicy.amber) / 1e6, current: nil,
+        windowSeconds: Int(heartbeatPolicy.window / Span.second), samples: 0, errorBudgetLeft: nil),
+      latency: latencyPolicy.report(LatencyHistogram()))
   }
 }

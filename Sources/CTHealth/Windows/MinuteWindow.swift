@@ -5,56 +5,60 @@ package import CTJSON
 package struct MinuteWindow: Sendable {
   /// How many minutes it reaches back.
   private let length: Int64
+  /// How many minutes latencies are kept for; no more than `length`.
+  private let latencyLength: Int64
   /// In the order of time. Those before `head` have left the window.
   private var buckets: [MinuteBucket] = []
   private var head = 0
-  package private(set) var events = 0
-  package private(set) var errors = 0
+  /// The first bucket whose latencies count; not before `head`.
+  private var latencyHead = 0
+  /// Of the minutes for which latencies are kept.
   package private(set) var latency = LatencyHistogram()
 
-  package init(minutes: Int64) { length = minutes }
+  package init(minutes: Int64, latencyMinutes: Int64) {
+    length = minutes
+    latencyLength = min(minutes, latencyMinutes)
+  }
 
   package var isEmpty: Bool { head == buckets.count }
 
   /// Counts an event.
   package mutating func record(at receivedAt: Timestamp, ts: Timestamp, isError: Bool) {
     let minute = Span.minuteNumber(receivedAt.microseconds)
-    guard let last = buckets.indices.last, last >= head, buckets[last].minute == minute else {
+    guard let last = buckets.indices.last, last >= latencyHead, buckets[last].minute == minute else {
       return add(MinuteBucket(at: receivedAt, ts: ts, isError: isError))
     }
     buckets[last].add(at: receivedAt, ts: ts, isError: isError)
-    events += 1
-    if isError { errors += 1 }
     latency.record(receivedAt.microseconds - ts.microseconds)
   }
 
   /// Adds a minute, or what is new of one.
   package mutating func add(_ bucket: MinuteBucket) {
-    events += bucket.events
-    errors += bucket.errors
-    latency.add(bucket.latency)
     // A clock that was set back makes minutes come again; there are never many behind the right place.
     var place = buckets.count
     while place > head, buckets[place - 1].minute > bucket.minute { place -= 1 }
     if place > head, buckets[place - 1].minute == bucket.minute {
       buckets[place - 1].merge(bucket)
+      place -= 1
     } else {
       buckets.insert(bucket, at: place)
+      if place < latencyHead { latencyHead += 1 }
     }
+    if place < latencyHead { buckets[place].latency = LatencyHistogram() } else { latency.add(bucket.latency) }
   }
 
   /// Lets go of the minutes that are further back than the window reaches.
   package mutating func expire(at now: Timestamp) {
-    let limit = Span.minuteNumber(now.microseconds) - length
-    while head < buckets.count, buckets[head].minute <= limit {
-      events -= buckets[head].events
-      errors -= buckets[head].errors
-      latency.subtract(buckets[head].latency)
-      buckets[head].latency = LatencyHistogram()
-      head += 1
+    let minute = Span.minuteNumber(now.microseconds)
+    while latencyHead < buckets.count, buckets[latencyHead].minute <= minute - latencyLength {
+      latency.subtract(buckets[latencyHead].latency)
+      buckets[latencyHead].latency = LatencyHistogram()
+      latencyHead += 1
     }
+    while head < latencyHead, buckets[head].minute <= minute - length { head += 1 }
     if head > 64, head * 2 > buckets.count {
       buckets.removeSubrange(..<head)
+      latencyHead -= head
       head = 0
     }
   }

@@ -5,14 +5,20 @@ struct SilenceLedger: Sendable {
   private let policy: HeartbeatPolicy
   /// Milliseconds beyond the objective, by the minute in which a silence ended.
   private var excess: MinuteSums
+  /// Signs of life in the window.
+  private var signs: MinuteSums
   private(set) var lastHeard: Timestamp?
 
   init(_ policy: HeartbeatPolicy) {
     self.policy = policy
     excess = MinuteSums(minutes: policy.window / Span.minute)
+    signs = MinuteSums(minutes: policy.window / Span.minute)
   }
 
-  /// Notes a sign of life.
+  /// Counts signs of life of one minute, apart from what ``hear(at:_:)`` makes of them.
+  mutating func count(_ number: Int, at instant: Timestamp) { signs.add(Int64(number), 0, at: instant) }
+
+  /// Notes a sign of life: it ends the silence before it.
   mutating func hear(at instant: Timestamp, _ calendar: inout BusinessCalendar) {
     guard let last = lastHeard else {
       lastHeard = instant
@@ -36,8 +42,9 @@ struct SilenceLedger: Sendable {
     lastHeard.flatMap { calendar.instant(after: $0, businessTime: amount + 1) }
   }
 
-  mutating func report(at now: Timestamp, samples: Int, _ calendar: inout BusinessCalendar) -> ObjectiveReport {
+  mutating func report(at now: Timestamp, _ calendar: inout BusinessCalendar) -> ObjectiveReport {
     excess.expire(at: now)
+    signs.expire(at: now)
     let gap = gap(at: now, &calendar)
     let start = now.advanced(by: -policy.window)
     let allowed = Double(calendar.businessTime(from: start, to: now)) * policy.allowedSilence
@@ -45,7 +52,7 @@ struct SilenceLedger: Sendable {
     return ObjectiveReport(
       objective: .heartbeat, status: gap.map(policy.status) ?? .insufficientData,
       target: Double(policy.amber) / 1e6, current: gap.map { Double($0) / 1e6 },
-      windowSeconds: Int(policy.window / Span.second), samples: samples,
+      windowSeconds: Int(policy.window / Span.second), samples: Int(signs.first),
       errorBudgetLeft: silent.flatMap { allowed > 0 ? 1 - $0 / allowed : nil })
   }
 }

@@ -31,16 +31,33 @@ extension AlertRule {
         "objective-at-risk", .objective(.amber, all, systems: nil), atRisk.severity.rawValue, atRisk.forMinutes,
         atRisk.dedupeKey, atRisk.channels, atRisk.enabled),
       rule(
-        "certificate-expires", .certificates(days: expires.days), expires.severity.rawValue, expires.forMinutes,
+        "certificate-expires", .certificates(days: expires.days, unreadable: true), expires.severity.rawValue,
+        expires.forMinutes,
         expires.dedupeKey, expires.channels, expires.enabled),
       rule(
-        "certificate-expires-soon", .certificates(days: soon.days), soon.severity.rawValue, soon.forMinutes,
+        "certificate-expires-soon", .certificates(days: soon.days, unreadable: false), soon.severity.rawValue,
+        soon.forMinutes,
         soon.dedupeKey, soon.channels, soon.enabled),
       rule(
         "store-unwritable", .store, store.severity.rawValue, store.forMinutes, store.dedupeKey, store.channels,
         store.enabled),
     ]
-    return rules.compactMap { $0 } + (alerts.events ?? []).map(Self.init)
+    return rules.compactMap { $0 } + (alerts.events ?? []).map(Self.init) + (alerts.objectives ?? []).map(Self.init)
+  }
+
+  /// Where each rule that names channels stands in the configuration, and which it names.
+  static func channels(_ alerts: Alerting) -> [(place: String, names: [String])] {
+    var named: [(String, [String]?)] = [
+      ("functionErrors", alerts.functionErrors?.channels), ("stuckRuns", alerts.stuckRuns?.channels),
+      ("deadLetters", alerts.deadLetters?.channels), ("objectiveMissed", alerts.objectiveMissed?.channels),
+      ("objectiveAtRisk", alerts.objectiveAtRisk?.channels),
+      ("certificateExpires", alerts.certificateExpires?.channels),
+      ("certificateExpiresSoon", alerts.certificateExpiresSoon?.channels),
+      ("storeUnwritable", alerts.storeUnwritable?.channels),
+    ]
+    for (place, rule) in (alerts.events ?? []).enumerated() { named.append(("events/\(place)", rule.channels)) }
+    for (place, rule) in (alerts.objectives ?? []).enumerated() { named.append(("objectives/\(place)", rule.channels)) }
+    return named.compactMap { place, names in names.map { ("/alerts/\(place)/channels", $0) } }
   }
 
   private static func rule(
@@ -59,6 +76,17 @@ extension AlertRule {
       type: rule.type.rawValue, source: rule.source?.rawValue, member: rule.member, value: rule.equals)
     self.init(
       id: rule.id, .events(pattern, count: rule.count, window: Int64(rule.windowMinutes) * Span.minute),
+      Severity(rule.severity.rawValue), hold: Int64(rule.forMinutes) * Span.minute, channels: rule.channels)
+    dedupeKey = rule.dedupeKey
+  }
+}
+
+extension AlertRule {
+  private init(_ rule: ObjectiveRule) {
+    let objectives = rule.objective.flatMap { Objective(rawValue: $0.rawValue) }.map { [$0] } ?? Objective.allCases
+    let level: ObjectiveStatus = rule.level == .amber ? .amber : .red
+    self.init(
+      id: rule.id, .objective(level, Set(objectives), systems: rule.systems.map { Set($0.map(\.rawValue)) }),
       Severity(rule.severity.rawValue), hold: Int64(rule.forMinutes) * Span.minute, channels: rule.channels)
     dedupeKey = rule.dedupeKey
   }

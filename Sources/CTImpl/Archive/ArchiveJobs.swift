@@ -20,17 +20,23 @@ package struct ArchiveJobs: Sendable {
     store: SQLiteStore, directory: String, artifacts: any ArtifactStore, retention: RetentionDesk,
     configuration: CTGenerated.Archive, clock: TowerClock
   ) throws {
-    guard let zone = TimeZone(identifier: configuration.timeZone) else {
-      throw ConfigurationError(
-        description: "archive.timeZone: '\(configuration.timeZone)' is no time zone that this machine knows")
-    }
     self.store = store
     self.directory = directory
     self.artifacts = artifacts
     self.retention = retention
     self.configuration = configuration
-    self.zone = zone
+    zone = try Self.zone(configuration)
     self.clock = clock
+  }
+
+  /// The time zone that times of day are meant in.
+  static func zone(_ configuration: CTGenerated.Archive) throws(ConfigurationError) -> TimeZone {
+    guard let zone = TimeZone(identifier: configuration.timeZone) else {
+      throw ConfigurationError(
+        description: "'\(configuration.timeZone)' is no time zone that this machine knows",
+        pointer: "/archive/timeZone")
+    }
+    return zone
   }
 
   /// In the order in which they are to be done: what is exported and signed first may be removed afterwards.

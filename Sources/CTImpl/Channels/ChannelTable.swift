@@ -14,9 +14,11 @@ package struct ChannelTable: Sendable {
     let maker = ChannelMaker(
       outbound: try OutboundPolicy(configuration.outbound), smtp: configuration.smtp, clock: clock)
     var channels: [String: any Channel] = [:]
-    for settings in configuration.channels ?? [] where only == nil || settings.name == only {
+    for (place, settings) in (configuration.channels ?? []).enumerated()
+    where only == nil || settings.name == only {
       guard channels[settings.name] == nil else {
-        throw ConfigurationError(description: "there are two channels called '\(settings.name)'")
+        throw ConfigurationError(
+          description: "there are two channels called '\(settings.name)'", pointer: "/channels/\(place)/name")
       }
       channels[settings.name] = try maker.channel(settings)
     }

@@ -1,9 +1,11 @@
+internal import CTArtifacts
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
 internal import CTHealth
 internal import CTJSON
 internal import CTRedaction
+internal import CTRuns
 internal import CTRuntime
 internal import CTScenario
 internal import CTStore
@@ -50,11 +52,15 @@ struct DemoCommand {
     let tower = try Tower(bare: store, directory: directory, monitor: monitor, clock: clock)
     let server = HTTPServer(configuration: configuration, handler: handler(tower, store, clock, log))
     do {
-      let sender = try DemoSender(url: "http://\(try server.start())/events")
-      try await send(events, sender, monitor) { now in instant.withLock { $0 = now } }
+      let address = try server.start()
+      var replay = DemoReplay(
+        monitor: monitor, sender: try DemoSender(url: "http://\(address)/events"),
+        runs: DemoRuns(RunBook(store: store, now: clock.now), seed: seed),
+        digests: DigestJob(desk: tower.digests, artifacts: try DirectoryArtifactStore(path: "\(directory)/artifacts")),
+        plan: tower.digests.plan
+      ) { now in instant.withLock { $0 = now } }
+      try await replay.play(events, until: end)
       await server.shutdown(grace: .seconds(1))
-      instant.withLock { $0 = end }
-      await monitor.step()
       let alerts = try await store.count(in: CTHealth.Alert.closedCollection)
       print("\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went")
       await store.close()
@@ -62,21 +68,6 @@ struct DemoCommand {
     } catch {
       await store.close()
       throw error
-    }
-  }
-
-  /// One event after the other; health is looked at every minute.
-  private func send(
-    _ events: [ScenarioEvent], _ sender: DemoSender, _ monitor: HealthMonitor, _ setClock: (Timestamp) -> Void
-  ) async throws {
-    var minute: Int64?
-    for event in events {
-      // The time of arrival is the clock's.
-      setClock(event.receivedAt)
-      let next = Span.minuteNumber(event.receivedAt.microseconds)
-      if next != minute { await monitor.step() }
-      minute = next
-      try await sender.send(event)
     }
   }
 
@@ -88,34 +79,4 @@ struct DemoCommand {
         security: TokenTable.development(clock: clock), redactor: StandardRedactor(key: store.keys.redaction),
         digestBody: { key.tag($0) }, observer: RequestLog(log: log, clock: clock), bodyLimit: Limits().bodyBytes))
   }
-}
-
-/// Sends events as an owner who signs them.
-private struct DemoSender {
-  private let client = HTTPClient()
-  private let key = HMACKey(Array(TokenTable.developmentSecret.utf8))
-  private let url: URLParts
-
-  init(url: String) throws(DemoFault) {
-    guard let url = URLParts(url) else { throw DemoFault(description: "\(url) is no URL") }
-    self.url = url
-  }
-
-  func send(_ event: ScenarioEvent) async throws {
-    let body = event.body
-    let fields: HTTPFields = [
-      "Authorization": "Bearer DEV_TOKEN_OWNER", "Content-Type": "application/json",
-      "X-CT-Signature": HTTPFieldValue(lossy: "sha256=\(key.tag(body).hex)"),
-    ]
-    let response = try await client.send(HTTPClientRequest(.post, url, fields: fields, body: body))
-    guard response.status.code == 202 else {
-      let reason = String(decoding: response.body.prefix(500), as: UTF8.self)
-      throw DemoFault(description: "\(event.eventId) (\(event.type)) was answered \(response.status.code): \(reason)")
-    }
-  }
-}
-
-/// An event of the scenario that the tower does not take: a fault of the scenario.
-struct DemoFault: Error, CustomStringConvertible {
-  let description: String
 }

@@ -15,7 +15,10 @@ internal import Glibc
 struct ServeCommand {
   private let directory: String
   private let isDevelopment: Bool
+  /// Whether to stop before anything is opened.
+  private let isCheck: Bool
   private let configuration: Configuration?
+  private let configurationFile: String?
   private let runs: Runs
   private let triggers: [TriggerDefinition]
   private let port: UInt16?
@@ -24,10 +27,12 @@ struct ServeCommand {
 
   init(_ arguments: ArraySlice<String>) throws {
     let options = try CommandLineArguments(
-      arguments, options: ["--data", "--config", "--port", "--log-level", "--triggers"], flags: ["--dev"])
-    guard let directory = options["--data"] else { throw UsageError("serve needs --data DIR") }
+      arguments, options: ["--data", "--config", "--port", "--log-level", "--triggers"], flags: ["--dev", "--check"])
+    isCheck = options.flags.contains("--check")
+    guard let directory = options["--data"] ?? (isCheck ? "" : nil) else { throw UsageError("serve needs --data DIR") }
     self.directory = directory
     isDevelopment = options.flags.contains("--dev")
+    configurationFile = options["--config"]
     switch (isDevelopment, options["--config"]) {
     case (true, nil): configuration = nil
     case (false, let file?): configuration = try ConfigurationFile.read(file)
@@ -62,6 +67,12 @@ struct ServeCommand {
   }
 
   func run() async throws -> Int32 {
+    do { return try await serve() } catch let error as ConfigurationError {
+      throw ConfigurationFile.located(error, in: configurationFile)
+    }
+  }
+
+  private func serve() async throws -> Int32 {
     // A file that may not grow further is an error of the write, and none that should end the process.
     _ = Glibc.signal(SIGXFSZ, SIG_IGN)
     let log = Log(level: level, clock: clock)
@@ -70,10 +81,20 @@ struct ServeCommand {
     let outbound = try configuration.map { try OutboundPolicy($0.outbound) }
     let channels = try configuration.map { try ChannelTable($0, clock: clock) } ?? ChannelTable([:])
     let plan = try DigestPlan(configuration?.digest ?? DigestSettings(), channels)
-    let policy = try HealthPolicy(configuration)
+    let policy = try HealthPolicy(configuration, triggers: triggers)
+    let watch = try CertificateWatch(
+      configuration?.certificates ?? [], outbound: outbound ?? .unrestricted, clock: clock, log: log)
+    _ = try ArchiveJobs.zone(archiveConfiguration)
+    if isCheck {
+      print("\(configurationFile ?? "the configuration for development") can be used")
+      return 0
+    }
+    let counts = RequestCounts()
     let store = try await SQLiteStore.open(directory: directory, projections: Tower.projections)
     let redactor = StandardRedactor(key: store.keys.redaction)
-    let monitor = monitor(store, policy, log)
+    let delivery = AlertDeliveryHandler(
+      channels: channels, store: store, publicURL: configuration?.listen?.publicUrl, log: log)
+    let monitor = monitor(store, policy, watch, delivery, log)
     let digests = DigestDesk(store: store, health: monitor, plan: plan, clock: clock)
     var settings = RunSettings(
       data: directory, triggers: triggers, redactor: redactor, inputsKey: store.keys.runInputs, log: log)
@@ -93,10 +114,10 @@ struct ServeCommand {
     }
     let tower = Tower(
       store: store, redactor: redactor, monitor: monitor, clock: clock, runs: service, digests: digests,
-      archive: archive)
+      archive: archive, requests: counts)
     let server = HTTPServer(
       configuration: serverConfiguration(),
-      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock)))
+      handler: handler(tower, tokens, store.keys, RequestLog(log: log, clock: clock, counts: counts)))
     do {
       let address = try server.start()
       announce(address, log)
@@ -104,7 +125,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
-    let background = Task { await work(store, archive, channels, digests, monitor, log) }
+    let background = Task { await work(store, archive, delivery, digests, monitor, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
     log.write(.info, "stopping", [("signal", .int(Int(signal)))])
@@ -121,20 +142,22 @@ struct ServeCommand {
     return 0
   }
 
-  private func monitor(_ store: SQLiteStore, _ policy: HealthPolicy, _ log: Log) -> HealthMonitor {
-    let watch = CertificateWatch(configuration?.certificates ?? [], log: log)
-    return HealthMonitor(
-      store: store, policy: policy, clock: clock, log: log, channels: (configuration?.channels ?? []).map(\.name)
-    ) { await watch.read() }
+  private func monitor(
+    _ store: SQLiteStore, _ policy: HealthPolicy, _ watch: CertificateWatch, _ delivery: AlertDeliveryHandler,
+    _ log: Log
+  ) -> HealthMonitor {
+    HealthMonitor(
+      store: store, policy: policy, clock: clock, log: log, channels: (configuration?.channels ?? []).map(\.name),
+      certificates: { await watch.read() }, tell: { try await delivery.send($0) })
   }
 
   /// What is done without anybody asking for it, until the task is cancelled.
   private func work(
-    _ store: SQLiteStore, _ archive: Archive, _ channels: ChannelTable, _ digests: DigestDesk,
+    _ store: SQLiteStore, _ archive: Archive, _ delivery: AlertDeliveryHandler, _ digests: DigestDesk,
     _ monitor: HealthMonitor, _ log: Log
   ) async {
     async let health: Void = monitor.run()
-    let handlers: [any JobHandler] = [AlertDeliveryHandler(channels: channels), DigestMailHandler(desk: digests)]
+    let handlers: [any JobHandler] = [delivery, DigestMailHandler(desk: digests)]
     let jobs = JobRunner(store: store, handlers: archive.jobHandlers + handlers, clock: clock, log: log)
     async let scheduled: Void = archive.scheduler.run()
     await jobs.run()

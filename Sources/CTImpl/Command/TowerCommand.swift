@@ -19,6 +19,7 @@ package enum TowerCommand {
       --triggers FILE with --dev: what triggers are bound to (Examples/triggers/triggers.yaml)
       --port N        the port; 8080 unless it or the configuration says otherwise; 0 takes a free one
       --log-level L   debug, info, warning or error
+      --check         only say whether the configuration, and the secrets that it names, can be used
     verify   check the audit chain and the signed checkpoints of a store, also while a tower serves it
       --data DIR
     demo     fill an empty store with believable days, for dashboards to show

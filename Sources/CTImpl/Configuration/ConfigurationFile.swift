@@ -21,6 +21,16 @@ enum ConfigurationFile {
     return try decode(root)
   }
 
+  /// The error with the line of the file that it is about; as it is where it is about no single place.
+  static func located(_ error: ConfigurationError, in path: String?) -> any Error {
+    var diagnostics = Diagnostics()
+    guard let pointer = error.pointer, let path, let bytes = try? FileReader.disk.read(path),
+      let root = SpecParser.parse(bytes, file: path, diagnostics: &diagnostics)
+    else { return error }
+    diagnostics.error("configuration", at: root.at(pointer: pointer)?.location ?? root.location, "\(pointer): \(error)")
+    return SpecError(diagnostics.sorted)
+  }
+
   private static func decode<Value: JSONDecodable>(_ root: SpecNode) throws(SpecError) -> Value {
     do throws(JSONDecodingFault) {
       return try Value(json: JSONWriter.write(root.jsonValue))

@@ -5,6 +5,13 @@ internal import CTRuntime
 /// Why a configuration that is right by its schema cannot be used.
 package struct ConfigurationError: Error, CustomStringConvertible {
   package let description: String
+  /// The JSON Pointer of what is wrong, where it is one place of the configuration.
+  package let pointer: String?
+
+  package init(description: String, pointer: String? = nil) {
+    self.description = description
+    self.pointer = pointer
+  }
 }
 
 extension TokenTable {

@@ -1,3 +1,4 @@
+package import CTChannels
 internal import CTGenerated
 package import CTHealth
 package import CTJSON
@@ -12,13 +13,14 @@ internal import Synchronization
 ///
 /// Everything that an engine decides is put into the store as documents: the status of each system with its history, and
 /// the alerts; what channels are to be told goes into the job queue in the same commit. While the store takes no writes,
-/// it waits in memory.
+/// it waits in memory, and channels are told without the queue.
 package final class HealthMonitor: Sendable {
   let store: SQLiteStore
   private let clock: TowerClock
   private let log: Log
   private let channels: [String]
   private let certificates: @Sendable () async -> [TowerFacts.Certificate]
+  private let tell: @Sendable (Delivery) async throws -> Void
   private let policy: HealthPolicy
   private let state: Mutex<State>
   private let turns = Turns()
@@ -28,17 +30,18 @@ package final class HealthMonitor: Sendable {
     /// The last event that the engine has seen.
     var seq: Int64 = 0
     var outbox = HealthOutbox()
-    var deadLetters = 0
-    var certificates: [TowerFacts.Certificate] = []
-    var certificatesCheckedAt: Timestamp?
+    var deadLetters: Int?
+    var certificates: [TowerFacts.Certificate]?
   }
 
   /// - Parameters:
   ///   - channels: the names of all channels, for rules that name none.
   ///   - certificates: reads the certificates that are watched.
+  ///   - tell: tells a channel at once, while the store takes no writes; what it throws is tried again.
   package init(
     store: SQLiteStore, policy: HealthPolicy, clock: TowerClock, log: Log, channels: [String] = [],
-    certificates: @escaping @Sendable () async -> [TowerFacts.Certificate] = { [] }
+    certificates: @escaping @Sendable () async -> [TowerFacts.Certificate] = { [] },
+    tell: @escaping @Sendable (Delivery) async throws -> Void = { _ in throw CancellationError() }
   ) {
     self.store = store
     self.policy = policy
@@ -46,6 +49,7 @@ package final class HealthMonitor: Sendable {
     self.log = log
     self.channels = channels
     self.certificates = certificates
+    self.tell = tell
     state = Mutex(State(engine: HealthEngine(policy)))
   }
 
@@ -64,9 +68,26 @@ package final class HealthMonitor: Sendable {
 
   /// Follows the log and the clock until the task is cancelled.
   package func run() async {
+    // Servers may take their time to answer; nobody waits for them.
+    async let watch: Void = watchCertificates()
     while !Task.isCancelled {
       await step()
+      if store.health.fault != nil { await tellDirectly() }
       await waitForWork()
+    }
+    await watch
+  }
+
+  /// Looks at the certificates that are watched; what is found counts from the next step on.
+  package func readCertificates() async {
+    let found = await certificates()
+    state.withLock { $0.certificates = found }
+  }
+
+  private func watchCertificates() async {
+    while !Task.isCancelled {
+      await readCertificates()
+      try? await Task.sleep(for: Self.certificatePause)
     }
   }
 
@@ -140,20 +161,10 @@ package final class HealthMonitor: Sendable {
   private static let page = 2000
   /// How often it looks at the tower itself when nothing else happens.
   private static let pause: Int64 = 10 * Span.second
-  private static let certificatePause: Int64 = Span.hour
+  private static let certificatePause = Duration.seconds(3600)
 
   private func lookAtTower() async {
     if let count = try? await store.count(in: DeadLetter.openCollection) { state.withLock { $0.deadLetters = count } }
-    let now = clock.now()
-    let isDue = state.withLock { state in
-      state.certificatesCheckedAt.map { abs(now.microseconds - $0.microseconds) >= Self.certificatePause } ?? true
-    }
-    guard isDue else { return }
-    let found = await certificates()
-    state.withLock { state in
-      state.certificates = found
-      state.certificatesCheckedAt = now
-    }
   }
 
   /// - Returns: why not everything is written; it is tried again with the next step.
@@ -162,12 +173,30 @@ package final class HealthMonitor: Sendable {
       let writes = state.withLock { $0.outbox.take() }
       guard !writes.isEmpty else { return nil }
       do throws(StoreError) {
-        _ = try await store.commit(writes.flatMap(\.writes))
+        _ = try await store.commit(writes.flatMap(\.all))
         return nil
       } catch {
         state.withLock { $0.outbox.putBack(writes) }
         log.write(.warning, "what health has decided cannot be kept", [("error", .string(error.message))])
         return error
+      }
+    }
+  }
+
+  /// Tells channels what waits in memory; what cannot be told now is tried again.
+  private func tellDirectly() async {
+    await withTaskGroup { group in
+      for delivery in state.withLock({ $0.outbox.deliveries }) {
+        group.addTask {
+          do {
+            try await self.tell(delivery)
+            self.state.withLock { $0.outbox.remove(delivery) }
+          } catch {
+            self.log.write(
+              .warning, "a channel cannot be told while the store takes no writes",
+              [("channel", .string(delivery.channel)), ("error", .string(String(describing: error)))])
+          }
+        }
       }
     }
   }

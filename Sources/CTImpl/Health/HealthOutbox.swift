@@ -1,3 +1,4 @@
+internal import CTChannels
 internal import CTHealth
 internal import CTJSON
 internal import CTStore
@@ -6,7 +7,12 @@ internal import CTStore
 struct HealthOutbox: Sendable {
   /// Writes that belong together.
   struct Entry: Sendable {
-    let writes: [Write]
+    var writes: [Write]
+    /// What channels are to be told, through the queue.
+    var deliveries: [Delivery] = []
+
+    /// All that goes into the store.
+    var all: [Write] { writes + deliveries.flatMap(\.enqueueing) }
   }
 
   private var entries: [Entry] = []
@@ -24,13 +30,25 @@ struct HealthOutbox: Sendable {
   mutating func add(
     _ changes: (statuses: [StatusChange], alerts: [AlertChange]), channels: [String], at now: Timestamp
   ) {
-    for change in changes.statuses { add(change.writes) }
-    for change in changes.alerts { add(change.writes(channels: channels, at: now)) }
+    for change in changes.statuses { add(Entry(writes: change.writes)) }
+    for change in changes.alerts {
+      add(Entry(writes: change.writes, deliveries: change.deliveries(channels: channels, at: now)))
+    }
   }
 
-  private mutating func add(_ writes: [Write]) {
-    entries.append(Entry(writes: writes))
+  private mutating func add(_ entry: Entry) {
+    entries.append(entry)
     if entries.count > Self.limit { entries.removeFirst() }
+  }
+
+  // MARK: Without the queue
+
+  /// What channels have not been told, for want of a queue.
+  var deliveries: [Delivery] { entries.flatMap(\.deliveries) }
+
+  /// The channel was told without the queue.
+  mutating func remove(_ delivery: Delivery) {
+    for place in entries.indices { entries[place].deliveries.removeAll { $0 == delivery } }
   }
 }
 
@@ -66,22 +84,11 @@ extension Reason {
 }
 
 extension AlertChange {
-  /// The alert's document, and a job for each channel that is to be told.
-  func writes(channels: [String], at now: Timestamp) -> [Write] {
+  /// The alert's document.
+  var writes: [Write] {
     let open = DocumentKey(Alert.openCollection, alert.id)
-    var writes: [Write]
-    if isDropped {
-      writes = [.delete(open)]
-    } else if alert.isOpen {
-      writes = [.put(open, body: JSONWriter.write(alert.json))]
-    } else {
-      writes = [
-        .delete(open), .put(DocumentKey(Alert.closedCollection, alert.id), body: JSONWriter.write(alert.json)),
-      ]
-    }
-    if let notice {
-      for channel in alert.channels ?? channels { writes += delivery(notice, to: channel, at: now) }
-    }
-    return writes
+    if isDropped { return [.delete(open)] }
+    if alert.isOpen { return [.put(open, body: JSONWriter.write(alert.json))] }
+    return [.delete(open), .put(DocumentKey(Alert.closedCollection, alert.id), body: JSONWriter.write(alert.json))]
   }
 }

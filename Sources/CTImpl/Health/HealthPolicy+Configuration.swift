@@ -1,17 +1,23 @@
 package import CTGenerated
 package import CTHealth
 internal import CTJSON
+package import CTRuns
 
 extension HealthPolicy {
   /// The configuration in the engine's terms; `nil` stands for a configuration in which nothing is set.
-  package init(_ configuration: Configuration?) throws(ConfigurationError) {
-    let dependencies = configuration?.dependencies ?? []
-    let systems = Source.allCases.map { source in
-      System(id: source.rawValue, parent: dependencies.first { $0.system == source }?.parent.rawValue)
-    }
-    self.init(systems: systems, calendar: try Self.calendar(configuration?.businessHours ?? OfficeHours()))
-    latency = LatencyPolicy(configuration?.intakeLatency ?? IntakeLatency())
+  ///
+  /// - Parameter triggers: what is bound, for how long their runs may take.
+  /// - Throws: what is right by its schema and cannot be meant, with its place.
+  package init(
+    _ configuration: Configuration?, triggers: [TriggerDefinition] = []
+  ) throws(ConfigurationError) {
+    let latency = LatencyPolicy(configuration?.intakeLatency ?? IntakeLatency())
+    self.init(
+      systems: try Self.systems(configuration, latency),
+      calendar: try Self.calendar(configuration?.businessHours ?? OfficeHours()))
+    self.latency = latency
     runs = RunPolicy(configuration?.runSuccess ?? RunSuccess())
+    for trigger in triggers { runs.limits[trigger.name] = Int64(trigger.sla / .microseconds(1)) }
     heartbeat = HeartbeatPolicy(configuration?.heartbeat ?? Heartbeat())
     errors = ErrorPolicy(configuration?.errors ?? ErrorThresholds())
     let alerts = configuration?.alerts ?? Alerting()
@@ -19,6 +25,39 @@ extension HealthPolicy {
     delivery.updateInterval = Int64(alerts.updateMinutes) * Span.minute
     rules = try AlertRule.all(alerts)
     try check()
+    try Self.checkDependencies(configuration?.dependencies ?? [], systems)
+    try Self.checkRules(rules, alerts, channels: (configuration?.channels ?? []).map(\.name))
+  }
+
+  /// The systems that are watched.
+  private static func systems(
+    _ configuration: Configuration?, _ latency: LatencyPolicy
+  ) throws(ConfigurationError) -> [System] {
+    let settings = configuration?.systems ?? []
+    let dependencies = configuration?.dependencies ?? []
+    for (place, system) in settings.enumerated() {
+      let pointer = "/systems/\(place)"
+      if settings[..<place].contains(where: { $0.system == system.system }) {
+        throw ConfigurationError(description: "'\(system.system.rawValue)' comes twice", pointer: pointer)
+      }
+      if system.system == .tower, !system.watched {
+        throw ConfigurationError(
+          description: "the tower always watches itself: its store, its runs and its dead letters", pointer: pointer)
+      }
+      if let own = system.intakeLatency { try order(pointer + "/intakeLatency", own.greenSeconds, own.amberSeconds) }
+      if let own = system.heartbeat {
+        try order(pointer + "/heartbeat", own.amberSeconds, own.redSeconds, "amberSeconds", "redSeconds")
+      }
+    }
+    return Source.allCases.compactMap { source in
+      let own = settings.first { $0.system == source }
+      guard own?.watched ?? true else { return nil }
+      var system = System(
+        id: source.rawValue, parent: dependencies.first { $0.system == source }?.parent.rawValue)
+      system.latency = own?.intakeLatency.map { LatencyPolicy($0, latency) }
+      system.heartbeat = own?.heartbeat.map { HeartbeatPolicy($0) }
+      return system
+    }
   }
 
   private static func calendar(_ hours: OfficeHours) throws(ConfigurationError) -> BusinessCalendar {
@@ -32,7 +71,7 @@ extension HealthPolicy {
           timeZone: hours.timeZone, weekdays: weekdays, opens: minutes(hours.opens), closes: minutes(hours.closes),
           holidays: Set(holidays)))
     } catch {
-      throw ConfigurationError(description: "businessHours: \(error)")
+      throw ConfigurationError(description: error.description, pointer: "/businessHours")
     }
   }
 
@@ -43,32 +82,74 @@ extension HealthPolicy {
   }
 
   private func check() throws(ConfigurationError) {
-    guard latency.green <= latency.amber else { throw .order("intakeLatency", "greenSeconds", "amberSeconds") }
-    guard heartbeat.amber <= heartbeat.red else { throw .order("heartbeat", "amberSeconds", "redSeconds") }
-    guard runs.amber <= runs.green else { throw .order("runSuccess", "amber", "green") }
-    guard errors.amber <= errors.red else { throw .order("errors", "amber", "red") }
-    for system in systems where Self.isInCircle(system, systems) {
-      throw ConfigurationError(description: "dependencies: '\(system.id)' depends on itself")
-    }
-    var seen: Set<String> = []
-    for rule in rules where !seen.insert(rule.id).inserted {
-      throw ConfigurationError(description: "alerts: there are two rules called '\(rule.id)'; give one another id")
+    try Self.order("/intakeLatency", Int(latency.green), Int(latency.amber))
+    try Self.order("/heartbeat", Int(heartbeat.amber), Int(heartbeat.red), "amberSeconds", "redSeconds")
+    guard runs.amber <= runs.green else { throw .order("/runSuccess", "amber", "green") }
+    try Self.order("/errors", errors.amber, errors.red, "amber", "red")
+  }
+
+  private static func order(
+    _ pointer: String, _ small: Int, _ large: Int, _ smallName: String = "greenSeconds",
+    _ largeName: String = "amberSeconds"
+  ) throws(ConfigurationError) {
+    guard small <= large else { throw .order(pointer, smallName, largeName) }
+  }
+
+  private static func checkDependencies(
+    _ dependencies: [Dependency], _ systems: [System]
+  ) throws(ConfigurationError) {
+    for (place, dependency) in dependencies.enumerated() {
+      let (name, pointer) = (dependency.system.rawValue, "/dependencies/\(place)")
+      if dependencies[..<place].contains(where: { $0.system == dependency.system }) {
+        throw ConfigurationError(description: "'\(name)' has a parent already; it can have one", pointer: pointer)
+      }
+      if isInCircle(name, dependencies) {
+        throw ConfigurationError(description: "'\(name)' depends on itself", pointer: pointer)
+      }
+      for end in [name, dependency.parent.rawValue] where !systems.contains(where: { $0.id == end }) {
+        throw ConfigurationError(description: "'\(end)' is not watched", pointer: pointer)
+      }
     }
   }
 
-  private static func isInCircle(_ system: System, _ systems: [System]) -> Bool {
-    var parent = system.parent
-    for _ in systems {
-      if parent == system.id { return true }
-      parent = systems.first { $0.id == parent }?.parent
+  private static func isInCircle(_ system: String, _ dependencies: [Dependency]) -> Bool {
+    func parent(of name: String) -> String? { dependencies.first { $0.system.rawValue == name }?.parent.rawValue }
+    var next = parent(of: system)
+    for _ in dependencies {
+      if next == system { return true }
+      next = next.flatMap(parent)
     }
     return false
+  }
+
+  /// The last rule of this name: the others cannot be given another.
+  private static func place(ofRule id: String, _ alerts: Alerting) -> String {
+    if let place = alerts.objectives?.lastIndex(where: { $0.id == id }) { return "/alerts/objectives/\(place)/id" }
+    if let place = alerts.events?.lastIndex(where: { $0.id == id }) { return "/alerts/events/\(place)/id" }
+    return "/alerts"
+  }
+
+  private static func checkRules(
+    _ rules: [AlertRule], _ alerts: Alerting, channels: [String]
+  ) throws(ConfigurationError) {
+    var seen: Set<String> = []
+    for rule in rules where !seen.insert(rule.id).inserted {
+      throw ConfigurationError(
+        description: "there are two rules called '\(rule.id)'; give one another id",
+        pointer: place(ofRule: rule.id, alerts))
+    }
+    for (pointer, names) in AlertRule.channels(alerts) {
+      guard let place = names.firstIndex(where: { !channels.contains($0) }) else { continue }
+      let known = channels.isEmpty ? "there is none" : "there are: \(channels.joined(separator: ", "))"
+      throw ConfigurationError(
+        description: "there is no channel '\(names[place])' under channels; \(known)", pointer: "\(pointer)/\(place)")
+    }
   }
 }
 
 extension ConfigurationError {
-  fileprivate static func order(_ section: String, _ small: String, _ large: String) -> ConfigurationError {
-    ConfigurationError(description: "\(section): \(small) may not be more than \(large)")
+  fileprivate static func order(_ pointer: String, _ small: String, _ large: String) -> ConfigurationError {
+    ConfigurationError(description: "\(small) may not be more than \(large)", pointer: pointer)
   }
 }
 
@@ -79,6 +160,14 @@ extension LatencyPolicy {
     amber = Int64(objective.amberSeconds) * Span.second
     window = Int64(objective.windowHours) * Span.hour
     minimumSamples = objective.minimumSamples
+  }
+
+  /// The thresholds of one system, in the window of all.
+  init(_ thresholds: LatencyThresholds, _ all: LatencyPolicy) {
+    self = all
+    green = Int64(thresholds.greenSeconds) * Span.second
+    amber = Int64(thresholds.amberSeconds) * Span.second
+    minimumSamples = thresholds.minimumSamples
   }
 }
 

@@ -18,9 +18,12 @@ extension Tower {
       metrics.single(
         "ct_dead_letters_open", .gauge, "Dead letters that nobody has decided about.", Double(queued.deadLetters))
     }
-    let (views, overall, latencies) = monitor.read { ($0.views, $0.overall, $0.latencies) }
+    metrics.add(requests)
+    let (views, overall) = monitor.read { ($0.views, $0.overall) }
+    let (latencies, arrivals) = monitor.read { ($0.latencies, $0.arrivals) }
     metrics.add(views)
     metrics.add(latencies)
+    metrics.add(arrivals)
     metrics.add(views: views, overall: overall)
     return .ok(.init(body: metrics.text))
   }
@@ -73,31 +76,34 @@ extension MetricsText {
     }
   }
 
-  private static let bounds: [(text: String, microseconds: Int64)] = [
-    ("0.1", 100_000), ("0.5", 500_000), ("1", 1_000_000), ("5", 5_000_000), ("30", 30_000_000), ("60", 60_000_000),
-    ("300", 300_000_000), ("600", 600_000_000), ("3600", 3_600_000_000),
-  ]
+  fileprivate mutating func add(_ requests: RequestCounts) {
+    family("ct_http_requests_total", .counter, "Requests since the start, by operation and status.")
+    for (answer, count) in requests.all {
+      sample(
+        "ct_http_requests_total", [("operation", answer.operation), ("status", String(answer.status))], count)
+    }
+  }
 
+  /// Gauges: a window that rolls is no counter, and only summaries have quantiles as labels.
   fileprivate mutating func add(_ latencies: [(system: String, latency: LatencyHistogram)]) {
-    let quantiles: [(String, Double)] = [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)]
-    family(
-      "ct_intake_latency_quantile_seconds", .gauge,
-      "From when something happened until it arrived, over the rolling window of the objective.")
-    for (system, latency) in latencies {
-      for (label, q) in quantiles {
-        guard let value = latency.quantile(q) else { continue }
-        sample("ct_intake_latency_quantile_seconds", [("system", system), ("quantile", label)], value / 1e6)
+    for (percentile, q) in [("50", 0.5), ("95", 0.95), ("99", 0.99)] {
+      let name = "ct_intake_latency_p\(percentile)_seconds"
+      family(
+        name, .gauge,
+        "From when something happened until it arrived: percentile \(percentile) of the objective's rolling window.")
+      for (system, latency) in latencies {
+        if let value = latency.quantile(q) { sample(name, [("system", system)], value / 1e6) }
       }
     }
-    family(
-      "ct_intake_latency_window_events", .gauge,
-      "Events of the rolling window that arrived within so many seconds.")
-    for (system, latency) in latencies {
-      for (label, bound) in Self.bounds {
-        sample(
-          "ct_intake_latency_window_events", [("system", system), ("within_seconds", label)],
-          latency.count(upTo: bound))
-      }
+  }
+
+  fileprivate mutating func add(_ arrivals: [(system: String, counts: LatencyCounts)]) {
+    let name = "ct_intake_latency_seconds"
+    family(name, .histogram, "From when something happened until it arrived, since the start.")
+    for (system, counts) in arrivals {
+      for (bound, count) in counts.cumulative { sample("\(name)_bucket", [("system", system), ("le", bound)], count) }
+      sample("\(name)_sum", [("system", system)], counts.sum)
+      sample("\(name)_count", [("system", system)], counts.count)
     }
   }
 

@@ -5,6 +5,8 @@ package struct JobFailure: Error, CustomStringConvertible {
     case final
     /// To be tried again, but not before so many seconds have passed; at most the longest wait of the policy.
     case notBefore(seconds: Int)
+    /// Nothing has failed, but something else has to be done first: to be looked at again after so many seconds.
+    case postponed(seconds: Int)
   }
 
   package let outlook: Outlook

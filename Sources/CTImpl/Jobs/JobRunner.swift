@@ -115,6 +115,10 @@ package final class JobRunner: Sendable {
     let now = clock.now()
     let outlook = (error as? JobFailure)?.outlook
     var next = job
+    if case .postponed(let seconds) = outlook {
+      next.due = Timestamp(microseconds: now.microseconds + Int64(seconds) * 1_000_000)
+      return next.rescheduling(from: job)
+    }
     next.attempts += 1
     next.error = String(((error as? StoreError)?.message ?? String(describing: error)).prefix(500))
     next.firstFailedAt = job.firstFailedAt ?? now

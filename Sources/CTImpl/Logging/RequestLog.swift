@@ -8,6 +8,7 @@ internal import Synchronization
 package final class RequestLog: RequestObserver {
   private let log: Log
   private let clock: TowerClock
+  private let counts: RequestCounts?
   private let window = Mutex(Window())
 
   /// Successful requests logged in one second; the others of that second are counted.
@@ -19,12 +20,14 @@ package final class RequestLog: RequestObserver {
     var skipped = 0
   }
 
-  package init(log: Log, clock: TowerClock) {
+  package init(log: Log, clock: TowerClock, counts: RequestCounts? = nil) {
     self.log = log
     self.clock = clock
+    self.counts = counts
   }
 
   package func didRespond(_ summary: RequestSummary) {
+    counts?.note(operation: summary.operation, status: summary.status.code)
     let (isLogged, skipped) = admit(isSuccess: summary.status.code < 400)
     if skipped > 0 { log.write(.info, "more requests succeeded than are logged", [("requests", .int(skipped))]) }
     guard isLogged else { return }

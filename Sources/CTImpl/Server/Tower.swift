@@ -22,10 +22,13 @@ package final class Tower: ControlTowerAPI {
   let digests: DigestDesk
   /// Artifacts, timed jobs and retention; without it their operations answer 503.
   let archive: Archive?
+  /// Counts requests by what they were answered.
+  let requests: RequestCounts
 
   package init(
     store: any Store, redactor: any Redactor, monitor: HealthMonitor, clock: TowerClock = .system,
-    streamHeartbeat: Duration = .seconds(15), runs: RunService, digests: DigestDesk, archive: Archive? = nil
+    streamHeartbeat: Duration = .seconds(15), runs: RunService, digests: DigestDesk, archive: Archive? = nil,
+    requests: RequestCounts = RequestCounts()
   ) {
     self.store = store
     self.redactor = redactor
@@ -35,6 +38,7 @@ package final class Tower: ControlTowerAPI {
     self.runs = runs
     self.digests = digests
     self.archive = archive
+    self.requests = requests
   }
 
   /// What is derived from the log, for whoever opens the store of a tower.

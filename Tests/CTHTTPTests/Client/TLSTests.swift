@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import CTHTTP
@@ -50,6 +51,30 @@ struct TLSTests {
     let client = client(trusting: certificates.authority)
     #expect(await reason(client, try peer.url("localhost")) == "hostname mismatch")
     #expect(await reason(client, try peer.url("127.0.0.1")) == "IP address mismatch")
+  }
+
+  @Test("the end of a certificate is seen whoever signed it")
+  func certificateEnd() async throws {
+    let certificates = try Certificates()
+    try certificates.issue("other", for: "DNS:other.example")
+    let peer = try TLSPeer(certificates, "other")
+    let end = try await client(trusting: nil).certificateEnd(of: peer.url("localhost").origin)
+    // They are made for two days.
+    let now = Int64(Glibc.time(nil))
+    #expect((now + 2 * 86_400 - 600...now + 2 * 86_400).contains(end))
+  }
+
+  @Test("nobody looks at the certificate of a private address that is not allowed")
+  func certificateOfAPrivateAddress() async throws {
+    var configuration = HTTPClientConfiguration()
+    configuration.outbound = .public()
+    let client = HTTPClient(configuration: configuration)
+    let origin = try #require(HTTPOrigin(scheme: .https, host: "127.0.0.1", port: 1))
+    await #expect {
+      _ = try await client.certificateEnd(of: origin)
+    } throws: { error in
+      if case HTTPClientError.refused = error { true } else { false }
+    }
   }
 
   @Test("TLS 1.1 is refused")
