@@ -33,7 +33,8 @@ extension Tower {
   private static let eventCount = 100
 
   package func getRun(_ input: GetRun.Input) async throws -> GetRun.Output {
-    var run = CTGenerated.Run(try await find(input.runId))
+    let now = clock.now()
+    var run = CTGenerated.Run(try await find(input.runId)) { archive?.link(to: $0, now) }
     let events = try await store.events(
       matching: EventFilter(correlationId: input.runId), after: nil, limit: Self.eventCount
     ).events
