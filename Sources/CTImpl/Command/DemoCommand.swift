@@ -1,3 +1,4 @@
+internal import CTArtifacts
 internal import CTCrypto
 internal import CTGenerated
 internal import CTHTTP
@@ -6,6 +7,7 @@ internal import CTJSON
 internal import CTRedaction
 internal import CTRuntime
 internal import CTScenario
+internal import CTSchedule
 internal import CTStore
 internal import Synchronization
 
@@ -48,15 +50,22 @@ struct DemoCommand {
     configuration.host = "127.0.0.1"
     configuration.port = 0
     let tower = try Tower(bare: store, directory: directory, monitor: monitor, clock: clock)
+    let artifacts = try DirectoryArtifactStore(path: "\(directory)/artifacts")
+    let digest = DigestJob(desk: tower.digests, artifacts: artifacts).scheduled
+    let scheduler = Scheduler(store: store, jobs: [digest], now: clock.now)
     let server = HTTPServer(configuration: configuration, handler: handler(tower, store, clock, log))
     do {
       let sender = try DemoSender(url: "http://\(try server.start())/events")
-      try await send(events, sender, monitor) { now in instant.withLock { $0 = now } }
+      try await send(events, sender, monitor, scheduler) { now in instant.withLock { $0 = now } }
       await server.shutdown(grace: .seconds(1))
       instant.withLock { $0 = end }
       await monitor.step()
+      try await scheduler.runDue()
       let alerts = try await store.count(in: CTHealth.Alert.closedCollection)
-      print("\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went")
+      let digests = try await store.count(in: DigestDesk.collection)
+      print(
+        "\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went, and there are "
+          + "\(digests) daily digests")
       await store.close()
       return 0
     } catch {
@@ -65,16 +74,20 @@ struct DemoCommand {
     }
   }
 
-  /// One event after the other; health is looked at every minute.
+  /// One event after the other; every minute it is looked at health, and whether a digest is due.
   private func send(
-    _ events: [ScenarioEvent], _ sender: DemoSender, _ monitor: HealthMonitor, _ setClock: (Timestamp) -> Void
+    _ events: [ScenarioEvent], _ sender: DemoSender, _ monitor: HealthMonitor, _ scheduler: Scheduler,
+    _ setClock: (Timestamp) -> Void
   ) async throws {
     var minute: Int64?
     for event in events {
       // The time of arrival is the clock's.
       setClock(event.receivedAt)
       let next = Span.minuteNumber(event.receivedAt.microseconds)
-      if next != minute { await monitor.step() }
+      if next != minute {
+        await monitor.step()
+        try await scheduler.runDue()
+      }
       minute = next
       try await sender.send(event)
     }

@@ -72,6 +72,16 @@ package enum TowerCommand {
     Exit status: 0 done, 1 failed, 2 a wrong command or configuration.
     """
 
+  /// What the usage says of one command; `nil` where it says nothing.
+  private static func help(with command: String) -> String? {
+    let lines = usage.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("\(command) ") && !$0.hasPrefix("usage:") }) else {
+      return nil
+    }
+    let rest = lines[(start + 1)...].prefix { $0.hasPrefix(" ") }
+    return ([lines[start]] + rest).joined(separator: "\n")
+  }
+
   package static func main() async -> Int32 {
     await run(Array(CommandLine.arguments.dropFirst()))
   }
@@ -100,7 +110,7 @@ package enum TowerCommand {
   private static func dispatch(_ arguments: [String]) async throws -> Int32 {
     let rest = arguments.dropFirst()
     if rest.contains("--help") || rest.contains("-h") {
-      print(usage)
+      print(help(with: arguments[0]) ?? usage)
       return 0
     }
     switch arguments.first {
