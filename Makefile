@@ -9,8 +9,8 @@ BENCH ?=
 SEED ?=
 
 swift_sources = $(wildcard Sources Plugins Tests Examples/*/Sources Examples/*/Tests Examples/*/Package.swift Benchmarks/Sources Benchmarks/Package.swift) Package.swift
-shell_scripts = .ci/run $(wildcard scripts/benchmarks/*) $(shell grep -lE '^\#!/bin/(ba)?sh' scripts/*)
-python_scripts = $(shell grep -lE '^\#!/usr/bin/env python3' scripts/*) $(wildcard Tests/Mutants/schemathesis/*.py scripts/control_tower/*.py Examples/*/*.py)
+shell_scripts = .ci/run $(wildcard scripts/benchmarks/*) $(shell grep -lsE '^\#!/bin/(ba)?sh' scripts/*)
+python_scripts = $(sort $(shell grep -lsE '^\#!/usr/bin/env python3' scripts/*) $(wildcard scripts/*.py Tests/Mutants/schemathesis/*.py scripts/control_tower/*.py Examples/*/*.py))
 
 # One after the other: tests of deadlines and of what takes all cores do not go together.
 test_targets = $(filter-out CrashTests, $(notdir $(wildcard Tests/*Tests)))

@@ -28,6 +28,8 @@ struct JobState: Sendable, Hashable {
   private static let remembered = 40
 
   mutating func noteDone(_ key: String) {
+    // A run that was given up and is done again is there already.
+    if done.contains(key) { return }
     done.append(key)
     done.removeFirst(max(0, done.count - Self.remembered))
   }

@@ -73,21 +73,23 @@ package final class Scheduler: Sendable {
     return claims.count
   }
 
-  /// Does the last run of a job again that was given up, or the one that comes next; not the times of day decide, but a
-  /// person. - Returns: whether there is such a job, and nobody else does it now.
-  package func runNow(_ name: String) async throws -> Bool {
+  /// Does a run again that was given up, under the key that it had: not the times of day decide, but a person.
+  /// - Returns: whether there is such a job, and nobody else does it now.
+  package func runAgain(_ name: String, key: String) async throws -> Bool {
     guard let job = jobs.first(where: { $0.name == name }) else { return false }
     let now = now()
-    guard
-      let claim = try await claim(
-        job, at: now, { _ in .init(key: now.description, due: now, date: Self.date(job, now)) })
-    else { return false }
+    guard let claim = try await claim(job, at: now, { _ in Self.occurrence(of: job, key: key, at: now) }) else {
+      return false
+    }
     await perform(claim)
     return true
   }
 
-  private static func date(_ job: ScheduledJob, _ now: Timestamp) -> LocalDate? {
-    if case .daily(_, let zone) = job.schedule { LocalDate(of: now, in: zone) } else { nil }
+  private static func occurrence(of job: ScheduledJob, key: String, at now: Timestamp) -> JobState.Occurrence {
+    guard case .daily(let time, let zone) = job.schedule, let date = LocalDate(key) else {
+      return .init(key: key, due: now, date: nil)
+    }
+    return .init(key: key, due: date.instant(at: time, in: zone), date: date)
   }
 
   /// What is known of the jobs, in the order in which they were given.

@@ -66,7 +66,7 @@ package struct StoreError: Error, Sendable, Equatable {
       "Keep the files and restore the last backup beside them; `control-tower verify` names the first touched event."
     case .closed: "The tower is stopping."
     case .inUse: "Stop the other tower, or give this one a data directory of its own."
-    case .notATowerDatabase: "Point --data at a tower's directory or at an empty one."
+    case .notATowerDatabase: "Point --data at a tower's directory; `serve` and `demo` make a new one."
     case .olderSchema: "Start this version of the tower once: it brings the database up to date."
     case .newerSchema: "Run the version of the tower that wrote it, or a later one."
     case .key: "Restore the key file that belongs to this database from the backup; it is not in the database."

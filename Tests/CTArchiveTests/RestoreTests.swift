@@ -130,7 +130,7 @@ import Testing
       let words = await failure {
         _ = try await Restore(directory: bench.place("a"), key: key).run(from: source, exports: nil)
       }
-      #expect(words?.contains("not the key that this database was made with") == true)
+      #expect(words?.contains("not the key that this backup was made with") == true)
       let missing = await failure {
         _ = try await Restore(directory: bench.place("a"), key: bench.place("none")).run(from: source, exports: nil)
       }
@@ -160,6 +160,94 @@ import Testing
       try Data(bytes).write(to: URL(fileURLWithPath: file))
       #expect(
         try await Restore(directory: bench.place("a"), key: bench.key).run(from: file, exports: nil).lastSeq == 500)
+    }
+  }
+
+  /// A folder as somebody has copied it together: backups and exports as plain files.
+  @Test func thePlainFilesAreEnough() async throws {
+    try await Bench.with { bench in
+      try await bench.fill(1...10)
+      let old = try await bench.backUp()
+      try await bench.fill(11...20)
+      bench.time.advance(days: 1)
+      let new = try await bench.backUp()
+      try await bench.fill(21...30)
+      _ = try await bench.export("2025-10-01")
+      // By their names the older backup is the last, and the export has a manifest too.
+      for (from, to) in [(old, "copy/z/"), (new, "copy/a/"), ("exports/2025-10-01/", "copy/b/exports/")] {
+        let folder = bench.place(to)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for artifact in try await bench.artifacts.all(prefix: from) {
+          let bytes = try #require(try await bench.artifacts.contents(of: artifact.name))
+          try Data(bytes).write(to: URL(fileURLWithPath: folder + (artifact.name.segments.last ?? "")))
+        }
+      }
+      let copy = bench.place("copy")
+      let report = try await Restore(directory: bench.place("a"), key: bench.key).run(from: copy, exports: copy)
+      #expect(report.backup == "a/tower.db.gz" && report.backupSeq == 20 && report.lastSeq == 30)
+    }
+  }
+
+  /// Else retention would remove that night what was held since the backup.
+  @Test func holdsComeBackWithTheExports() async throws {
+    try await Bench.with { bench in
+      func hold(_ id: String) -> Hold {
+        Hold(
+          id: id, scope: .correlation("corr"), by: "A. Counsel", reason: "Dispute", token: "owner",
+          placedAt: bench.time.now)
+      }
+      var settled = hold("hold_1")
+      try await bench.fill(1...10)
+      _ = try await bench.store.commit([.put(settled.key, body: settled.json)])
+      _ = try await bench.backUp()
+      try await bench.fill(11...20)
+      let active = settled.key
+      settled.release = .init(by: "B. Counsel", reason: "Settled", token: "owner", at: bench.time.now)
+      let placed = hold("hold_2")
+      _ = try await bench.store.commit([
+        .delete(active), .put(settled.key, body: settled.json), .put(placed.key, body: placed.json),
+      ])
+      _ = try await bench.export("2025-10-01")
+      _ = try await restore(bench, exports: true)
+      let reader = try StoreReader(directory: bench.place("restored"))
+      for (collection, expected) in [(Hold.activeCollection, placed), (Hold.releasedCollection, settled)] {
+        let found = try await reader.documents(in: collection, after: nil, descending: false, limit: 9)
+        #expect(try found.map { try Hold(json: $0.body) } == [expected])
+      }
+      await reader.close()
+    }
+  }
+
+  @Test(arguments: [
+    ("nothing there", nil, "there is nothing at"), ("empty folder", nil, "there is no backup in"),
+    ("text", "hello\n", "is no backup of a tower's database"), ("no gzip", "hello\n", "is damaged"),
+  ])
+  func whatIsNoBackupIsSaid(what: String, content: String?, words: String) async throws {
+    try await Bench.with { bench in
+      let place = bench.place(what == "no gzip" ? "tower.db.gz" : "source")
+      if let content {
+        try Data(content.utf8).write(to: URL(fileURLWithPath: place))
+      } else if what == "empty folder" {
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      }
+      let found = await failure {
+        _ = try await Restore(directory: bench.place("a"), key: bench.key).run(from: place, exports: nil)
+      }
+      #expect(found?.contains(words) == true, "\(found ?? "nothing")")
+      #expect(!FileManager.default.fileExists(atPath: bench.place("a/digest.key")))
+    }
+  }
+
+  @Test func aManifestOfAnotherBackupIsSaid() async throws {
+    try await Bench.with { bench in
+      try await bench.fill(1...10)
+      let prefix = try await bench.backUp()
+      let name = ArtifactName(prefix + "manifest.json")!
+      let json = try #require(try await bench.artifacts.contents(of: name))
+      var manifest = try #require(BackupManifest(json: json))
+      manifest.lastSeq = 11
+      try await bench.artifacts.put(name, mediaType: "application/json", at: bench.time.now, manifest.json)
+      #expect(await failure { _ = try await restore(bench) }?.contains("its manifest says 11") == true)
     }
   }
 

@@ -65,7 +65,7 @@ struct Bench: Sendable {
   }
 
   func export(_ date: String) async throws -> ExportManifest {
-    try await DailyExport(store: store, artifacts: artifacts, now: { [time] in time.now }).run(date)
+    try await DailyExport(store: store, directory: data, artifacts: artifacts, now: { [time] in time.now }).run(date)
   }
 
   func backUp() async throws -> String {

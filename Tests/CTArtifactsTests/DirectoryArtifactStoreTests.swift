@@ -118,6 +118,22 @@ import Testing
     #expect(try await store.all(prefix: "").map(\.name.text) == ["backups/2", "backups/3", "exports/1"])
   }
 
+  @Test func foldersThatNothingIsInAnyMoreGo() async throws {
+    let store = try open()
+    for text in ["exports/1/a", "exports/1/b", "exports/2/a"] { try await put(text, text, store) }
+    func folders() -> [String]? { try? ArtifactFiles.names(in: "\(directory.path)/index/exports") }
+    try await store.delete(name("exports/1/a"))
+    #expect(folders() == ["1", "2"])
+    try await store.delete(name("exports/1/b"))
+    #expect(folders() == ["2"])
+    try await store.delete(name("exports/2/a"))
+    #expect(try ArtifactFiles.names(in: "\(directory.path)/index").isEmpty)
+  }
+
+  @Test func aPlaceWhereNothingCanBeMadeIsSaid() throws {
+    #expect(throws: ArtifactError.self) { try DirectoryArtifactStore(path: "/proc/artifacts/x") }
+  }
+
   @Test func whatTheDiskHasChangedIsNotHandedOutAsWhole() async throws {
     let store = try open()
     try await put("a", "something", store)

@@ -40,9 +40,13 @@ final class ArchiveTower: Sendable {
     options.now = { time.now }
     store = try await SQLiteStore.open(
       directory: directory, options: options, projections: Tower.projections)
+    let monitor = HealthMonitor(store: store, policy: try HealthPolicy(nil), clock: time.clock, log: quietLog)
+    try await monitor.start()
+    // Health is judged minute by minute: for digests over a year that takes too long, and says nothing about them.
+    let digests = DigestDesk(store: store, health: NobodyHeard(), plan: try DigestPlan(), clock: time.clock)
     archive = try ArchiveSetup(
       store: store, directory: directory, configuration: configuration, clock: time.clock, log: quietLog
-    ).make()
+    ).make { [DigestJob(desk: digests, artifacts: $0).scheduled] }
     let keys = store.keys
     let redactor = StandardRedactor(key: keys.redaction)
     let runs = RunService(
@@ -50,9 +54,6 @@ final class ArchiveTower: Sendable {
       settings: RunSettings(
         data: directory, triggers: [], redactor: redactor, inputsKey: keys.runInputs, log: quietLog),
       now: time.clock.now)
-    let monitor = HealthMonitor(store: store, policy: try HealthPolicy(nil), clock: time.clock, log: quietLog)
-    try await monitor.start()
-    let digests = DigestDesk(store: store, health: monitor, plan: try DigestPlan(), clock: time.clock)
     let tower = Tower(
       store: store, redactor: redactor, monitor: monitor, clock: time.clock, runs: runs, digests: digests,
       archive: archive)

@@ -2,6 +2,7 @@ import CTArtifacts
 import CTGenerated
 import CTHTTP
 import CTJSON
+import CTRuns
 import CTRuntime
 import CTSchedule
 import CTStore
@@ -91,7 +92,10 @@ import Testing
     try await ArchiveTower.with { tower async throws in
       try await tower.archive.scheduler.runDue()
       guard case .ok(let before) = try await tower.client("viewer").listJobs() else { return unexpected() }
-      #expect(before.body.map(\.name) == ["log.checkpoint", "systems.history", "export", "retention", "backup"])
+      #expect(
+        before.body.map(\.name) == [
+          "log.checkpoint", "systems.history", "export", "retention", "backup", "report.digest",
+        ])
       #expect(before.body[3].schedule == "daily at 02:00 Europe/London" && before.body[3].lastRun == nil)
       #expect(before.body[3].nextAt == Timestamp("2025-09-28T01:00:00Z"))
       tower.time.advance(seconds: 86_400)
@@ -108,15 +112,63 @@ import Testing
     try await ArchiveTower.with { tower async throws in
       try await tower.archive.scheduler.runDue()
       let letter = CTStore.DeadLetter(
-        id: "dlq_" + String(repeating: "0", count: 24), kind: "schedule.backup", payload: Array("{}".utf8),
-        eventId: nil,
-        error: "no", attempts: 8, firstFailedAt: tower.time.now, deadAt: tower.time.now)
+        id: "dlq_" + String(repeating: "0", count: 24), kind: "schedule.export",
+        payload: Array(#"{"job":"export","run":"2025-09-26"}"#.utf8), eventId: nil, error: "no", attempts: 8,
+        firstFailedAt: tower.time.now, deadAt: tower.time.now)
       _ = try await tower.store.commit([.put(letter.key, body: letter.json, if: .absent)])
       _ = try await tower.client("maintainer").replayDeadLetter(id: letter.id).letter
       let runner = JobRunner(
         store: tower.store, handlers: tower.archive.jobHandlers, clock: tower.time.clock, log: quietLog)
       #expect(try await runner.runDue() == 1)
-      #expect(try await tower.archive.artifacts.all(prefix: "backups/").count == 2)
+      let names = try await tower.archive.artifacts.all(prefix: "exports/").map(\.name.text)
+      #expect(names.contains("exports/2025-09-26/manifest.json"))
+      #expect(try await tower.archive.scheduler.status()[2].lastRun?.outcome == .succeeded)
+    }
+  }
+
+  /// A run that ended as long ago as the test says, with a log and a file.
+  private func run(_ id: String, endedAt: Timestamp, _ tower: ArchiveTower) async throws {
+    var run = RunRecord(
+      runId: id, trigger: "contract.regenerate", initiator: "dev-operator", inputs: Array("{}".utf8),
+      createdAt: endedAt)
+    let artifacts = tower.archive.artifacts
+    let place = ArtifactName("runs/\(id)/log.ndjson")!
+    run.logs = [.init(try await artifacts.put(place, mediaType: "text/plain", at: endedAt, log), name: "log")]
+    let file = ArtifactName("runs/\(id)/artifacts/a.csv")!
+    run.artifacts = [.init(try await artifacts.put(file, mediaType: "text/csv", at: endedAt, log), name: "a.csv")]
+    run.status = .success
+    run.endedAt = endedAt
+    _ = try await tower.store.commit([.put(run.key, body: run.json)])
+  }
+
+  @Test func aRunHasLinksToItsLogAndFilesForThoseWhoSeePayloads() async throws {
+    try await ArchiveTower.with { tower async throws in
+      try await run("run_1", endedAt: tower.time.now, tower)
+      let seen = try await tower.client("maintainer").getRun(runId: "run_1").run
+      let links = try (seen.logs + seen.artifacts).map { try #require($0.download) }
+      #expect(links.count == 2)
+      for link in links { #expect(try await tower.send(.get, link.href).body == log) }
+      let viewed = try await tower.client("viewer").getRun(runId: "run_1").run
+      #expect(viewed.logs.count == 1 && (viewed.logs + viewed.artifacts).allSatisfy { $0.download == nil })
+      tower.time.advance(seconds: 15 * 60 + 1)
+      for link in links { #expect(link.expiresAt < tower.time.now) }
+      for link in links { #expect(try await tower.send(.get, link.href).status == .gone) }
+    }
+  }
+
+  @Test func whatARunHasLeftGoesWithIt() async throws {
+    try await ArchiveTower.with { tower async throws in
+      let day = 86_400_000_000 as Int64
+      func ago(_ days: Int64) -> Timestamp { Timestamp(microseconds: tower.time.now.microseconds - days * day) }
+      try await run("run_1", endedAt: ago(366), tower)
+      try await run("run_2", endedAt: ago(366), tower)
+      try await run("run_3", endedAt: ago(364), tower)
+      _ = try await tower.client("owner").placeHold(
+        body: HoldRequest(correlationId: "run_2", by: "A. Counsel", reason: "A dispute.")
+      ).hold
+      #expect(try await tower.archive.retention.run().runs.removed == 1)
+      let names = try await tower.archive.artifacts.all(prefix: "runs/").map(\.name.segments[1])
+      #expect(names == ["run_2", "run_2", "run_3", "run_3"])
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
     Array(#"{"runId":"run","trigger":"contract.regenerate","status":"success","endedAt":"\#(endedAt)"}"#.utf8)
   }
 
-  @Test func retentionIsExactExportsAreCompleteAndNothingGrows() async throws {
+  @Test func everyDateHasADigestRetentionIsExactExportsAreCompleteAndNothingGrows() async throws {
     var configuration = CTGenerated.Archive()
     var backup = CTGenerated.Backup()
     backup.enabled = false
@@ -53,6 +53,7 @@ import Testing
         try await check(tower, day)
       }
       try await checkExports(tower, events: number)
+      try await checkDigests(tower)
       try await checkJobs(tower)
       #expect(try await tower.store.verifyChain().isIntact)
       try await checkSize(tower)
@@ -87,6 +88,17 @@ import Testing
     }
     // The last export was made on the last day, when it was looked for the first time after one in the morning.
     #expect(count == Int(place) && events - count == Self.perDay / 2)
+  }
+
+  /// One for each local date, in the store and among the artifacts.
+  private func checkDigests(_ tower: ArchiveTower) async throws {
+    let first = LocalDate("2024-11-01")!
+    let dates = (0..<Self.days).map { first.adding(days: $0).description }
+    let documents = try await tower.store.documents(
+      in: DigestDesk.collection, after: nil, descending: false, limit: Self.days + 1)
+    #expect(documents.map(\.key.id) == dates)
+    let files = try await tower.archive.artifacts.all(prefix: "reports/daily/").map { $0.name.segments[2] }
+    #expect(files == dates.flatMap { date in ["checkpoint.json", "html", "json", "md"].map { "\(date).\($0)" } })
   }
 
   private func checkJobs(_ tower: ArchiveTower) async throws {

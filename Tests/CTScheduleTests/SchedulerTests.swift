@@ -199,9 +199,14 @@ import Testing
       time.set("2025-09-29T07:00:00Z")
       try await scheduler.runDue()
       #expect(diary.keys == ["2025-09-27", "2025-09-29"])
-      #expect(try await scheduler.runNow("test"))
+      // The run that was given up is done again as what it was.
+      #expect(try await scheduler.runAgain("test", key: "2025-09-28"))
+      let again = try #require(diary.runs.last)
+      #expect(again.key == "2025-09-28" && again.date == LocalDate("2025-09-28"))
+      #expect(again.due == Timestamp("2025-09-28T07:00:00Z")!)
+      for _ in 0..<3 { try await scheduler.runDue() }
       #expect(diary.runs.count == 3)
-      #expect(try await scheduler.runNow("no such job") == false)
+      #expect(try await scheduler.runAgain("no such job", key: "2025-09-28") == false)
     }
   }
 

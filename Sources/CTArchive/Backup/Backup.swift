@@ -2,7 +2,7 @@ package import CTArtifacts
 import CTCrypto
 package import CTJSON
 package import CTStore
-import Foundation
+import Glibc
 
 /// Makes backups of a store's database while a tower may be writing to it.
 ///
@@ -43,7 +43,7 @@ package struct Backup: Sendable {
     else { throw ArchiveError("'\(prefix)' is no name for a backup") }
     // Beside the database: where it has room, and the copy is no less protected.
     let file = "\(directory)/backup-\(Hex.encode(SecureRandom.bytes(8))).db"
-    defer { try? FileManager.default.removeItem(atPath: file) }
+    defer { unlink(file) }
     let facts = try await withTaskExecutorPreference(Self.threads) {
       try DatabaseCopy.make(of: directory, to: file) { done, all in
         try Task.checkCancellation()
@@ -80,12 +80,11 @@ package struct Backup: Sendable {
   private static func name(of time: Timestamp) -> String { time.description.filter { $0 != ":" } }
 
   private static func compress(_ path: String, into sink: any ArtifactSink) async throws {
-    guard let file = FileHandle(forReadingAtPath: path) else { throw ArchiveError("cannot read \(path)") }
-    defer { try? file.close() }
+    let file = try FileReader(path)
     let gzip = GzipWriter()
-    while let piece = try file.read(upToCount: pieceBytes), !piece.isEmpty {
+    while case let piece = try file.read(pieceBytes), !piece.isEmpty {
       try Task.checkCancellation()
-      let bytes = gzip.compress(Array(piece))
+      let bytes = gzip.compress(piece)
       if !bytes.isEmpty { try await sink.write(bytes) }
     }
     try await sink.write(gzip.finish())

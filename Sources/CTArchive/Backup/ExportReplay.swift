@@ -49,9 +49,8 @@ struct ExportReplay {
       guard seq == chain.through, try await store.hash(at: seq) == chain.throughHash else {
         throw ArchiveError("\(prefix)events.jsonl.gz does not end as its manifest says")
       }
-      for collection in Exporter.documentCollections {
-        try await addDocuments("\(prefix)\(collection).jsonl.gz", collection, manifest, files, store)
-      }
+      try await addRuns(prefix, manifest, files, store)
+      try await addHolds(prefix, manifest, files, store)
     }
     return Int(seq - start)
   }
@@ -88,27 +87,54 @@ struct ExportReplay {
       }
       guard let last = part.last else { break }
       guard try await store.hash(at: last.seq) == last.hash else {
-        throw ArchiveError("one of the events \(seq + 1) to \(last.seq) is not what was recorded")
+        throw ArchiveError(
+          "one of the events \(seq + 1) to \(last.seq) is not what was recorded: it was changed, or is of a log that went on "
+            + "differently after a restore. Restore without --exports, or without that one")
       }
       seq = last.seq
     }
     return seq
   }
 
-  private func addDocuments(
-    _ name: String, _ collection: String, _ manifest: ExportManifest, _ files: RestoreFiles, _ store: SQLiteStore
+  private func addRuns(
+    _ prefix: String, _ manifest: ExportManifest, _ files: RestoreFiles, _ store: SQLiteStore
   ) async throws {
-    guard manifest.files.contains(where: { $0.collection == collection }) else { return }
+    for document in try await documents("runs", prefix, manifest, files) {
+      let key = DocumentKey("runs", document.id)
+      if let known = try await store.document(key), known.updatedAt >= document.updatedAt { continue }
+      _ = try await store.commit([.put(key, body: document.body)])
+    }
+  }
+
+  /// Without them retention would remove what was held since the backup.
+  private func addHolds(
+    _ prefix: String, _ manifest: ExportManifest, _ files: RestoreFiles, _ store: SQLiteStore
+  ) async throws {
+    for document in try await documents("holds", prefix, manifest, files) {
+      let hold = try Hold(json: document.body)
+      let active = DocumentKey(Hold.activeCollection, hold.id)
+      if hold.release == nil {
+        // A release is final.
+        if try await store.document(DocumentKey(Hold.releasedCollection, hold.id)) != nil { continue }
+        _ = try await store.commit([.put(active, body: document.body)])
+      } else {
+        _ = try await store.commit([.delete(active), .put(hold.key, body: document.body)])
+      }
+    }
+  }
+
+  /// The documents in a file of an export; none where the export has no such file.
+  private func documents(
+    _ collection: String, _ prefix: String, _ manifest: ExportManifest, _ files: RestoreFiles
+  ) async throws -> [(id: String, updatedAt: Timestamp, body: [UInt8])] {
+    guard manifest.files.contains(where: { $0.collection == collection }) else { return [] }
+    let name = "\(prefix)\(collection).jsonl.gz"
     var found: [(id: String, updatedAt: Timestamp, body: [UInt8])] = []
     try await lines(name, manifest, files) { line in
       guard let document = DocumentLine.read(line) else { throw ArchiveError("\(name) has a line that is no document") }
       found.append(document)
     }
-    for document in found {
-      let key = DocumentKey(collection, document.id)
-      if let known = try await store.document(key), known.updatedAt >= document.updatedAt { continue }
-      _ = try await store.commit([.put(key, body: document.body)])
-    }
+    return found
   }
 
   /// Reads the lines of a file of an export, whose digest has to be the one in the manifest.
@@ -122,12 +148,16 @@ struct ExportReplay {
     let gzip = GzipReader()
     var reader = LineReader()
     var hash = SHA256()
-    try await files.read(name) { piece in
-      hash.update(piece)
-      try gzip.expand(piece) { try reader.read($0, body) }
-      try await afterPiece()
+    do {
+      try await files.read(name) { piece in
+        hash.update(piece)
+        try gzip.expand(piece) { try reader.read($0, body) }
+        try await afterPiece()
+      }
+      try gzip.finish()
+    } catch let error as GzipError {
+      throw ArchiveError("\(name) is damaged: \(error)")
     }
-    try gzip.finish()
     guard hash.finish() == file.sha256, reader.isAtLineEnd else {
       throw ArchiveError("\(name) is not what the manifest says: it was changed, or cut off")
     }

@@ -1,8 +1,6 @@
-package import CTArtifacts
 package import CTCrypto
-package import CTJSON
-package import CTStore
-import Foundation
+import CTStore
+import Glibc
 
 /// Makes a data directory from a backup, the key that belongs to it, and the exports that were made since.
 package struct Restore: Sendable {
@@ -36,18 +34,20 @@ package struct Restore: Sendable {
   ///   - source: a file `tower.db.gz` or `tower.db`, a folder with one, or a folder of artifacts: then its newest backup.
   ///   - exports: a folder of artifacts, or one with exports in it.
   package func run(from source: String, exports: String?) async throws -> Report {
+    let backup = try await BackupFinder.find(source)
+    let exportFiles = try exports.map { path throws in
+      guard PlainFile.isFolder(path) else { throw ArchiveError("there is no folder \(path) to take exports from") }
+      return try RestoreFiles(path: path)
+    }
     try prepare()
     do {
-      let backup = try await fetch(source)
-      tell("checking \(backup)")
-      let directory = directory
-      let facts = try DatabaseCopy.check("\(directory)/tower.db", keyDirectory: directory)
+      try await unpack(backup)
+      let facts = try check(backup)
       var report = Report(
-        backup: backup, backupSeq: facts.lastSeq, fromExports: 0, lastSeq: facts.lastSeq, lastHash: facts.lastHash,
-        events: facts.events)
-      if let exports {
-        report.fromExports = try await ExportReplay(directory: directory, tell: tell).run(
-          try RestoreFiles(path: exports), after: facts)
+        backup: backup.name, backupSeq: facts.lastSeq, fromExports: 0, lastSeq: facts.lastSeq,
+        lastHash: facts.lastHash, events: facts.events)
+      if let exportFiles {
+        report.fromExports = try await ExportReplay(directory: directory, tell: tell).run(exportFiles, after: facts)
       }
       tell("verifying the chain")
       let chain = try SQLiteStore.verifyChain(directory: directory)
@@ -61,71 +61,71 @@ package struct Restore: Sendable {
     } catch {
       // Nobody should take a half restored directory for a whole one.
       for name in ["tower.db", "tower.db-wal", "tower.db-shm", "digest.key", "tower.lock"] {
-        try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+        unlink("\(directory)/\(name)")
       }
       throw error
     }
   }
 
   private func prepare() throws {
-    let files = FileManager.default
-    if let names = try? files.contentsOfDirectory(atPath: directory),
-      let taken = names.first(where: { ["tower.db", "digest.key"].contains($0) })
-    {
-      throw ArchiveError("there is a \(taken) in \(directory) already; restore into another directory")
+    for name in ["tower.db", "digest.key"] where PlainFile.exists("\(directory)/\(name)") {
+      throw ArchiveError("there is a \(name) in \(directory) already; restore into another directory")
     }
-    guard files.fileExists(atPath: key) else {
+    guard PlainFile.exists(key) else {
       throw ArchiveError(
         "there is no key at \(key). The backup cannot be used without the digest.key that it was made with: fetch it from "
           + "where secrets are kept")
     }
-    try files.createDirectory(
-      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try files.copyItem(atPath: key, toPath: "\(directory)/digest.key")
-    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(directory)/digest.key")
+    do throws(StoreError) {
+      _ = try KeyFile.read(key)
+    } catch {
+      throw ArchiveError("\(error.message). Name the digest.key that the backup was made with")
+    }
+    try PlainFile.createFolder(directory)
+    let copy = try FileWriter(creating: "\(directory)/digest.key")
+    try copy.write(try FileReader(key).read(1024)[...])
+    try copy.finish()
   }
 
   // MARK: The database
 
-  /// Brings the database into the directory. - Returns: what it came from.
-  private func fetch(_ source: String) async throws -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
-      throw ArchiveError("there is nothing at \(source)")
-    }
-    guard isFolder.boolValue else {
-      let parent = (source as NSString).deletingLastPathComponent
-      return try await copy((source as NSString).lastPathComponent, RestoreFiles(path: parent.isEmpty ? "." : parent))
-    }
-    let files = try RestoreFiles(path: source)
-    for name in [BackupManifest.databaseName, "tower.db"] {
-      // Only what has a manifest is whole; a database by itself is taken as it is.
-      let marker = name == "tower.db" ? name : BackupManifest.fileName
-      let under = DirectoryArtifactStore.isArtifactFolder(source) ? Backup.prefix : ""
-      if let newest = try await files.prefixes(of: marker, under: under).last {
-        return try await copy(newest + name, files)
+  private func unpack(_ backup: BackupFinder.Backup) async throws {
+    tell("unpacking \(backup.name)")
+    let file = try FileWriter(creating: "\(directory)/tower.db")
+    do {
+      let gzip = backup.name.hasSuffix(".gz") ? GzipReader() : nil
+      try await backup.files.read(backup.name) { piece in
+        if let gzip { try gzip.expand(piece) { try file.write($0) } } else { try file.write(piece[...]) }
       }
+      try gzip?.finish()
+    } catch let error as GzipError {
+      throw ArchiveError("\(backup.name) is damaged: \(error). Take another copy of it, or an older backup")
     }
-    throw ArchiveError("there is no backup in \(source)")
+    try file.finish()
   }
 
-  private func copy(_ name: String, _ files: RestoreFiles) async throws -> String {
-    tell("unpacking \(name)")
-    let target = "\(directory)/tower.db"
-    guard FileManager.default.createFile(atPath: target, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: target)
-    else { throw ArchiveError("cannot create \(target)") }
-    defer { try? file.close() }
-    let gzip = name.hasSuffix(".gz") ? GzipReader() : nil
-    try await files.read(name) { piece in
-      if let gzip {
-        try gzip.expand(piece) { try file.write(contentsOf: $0) }
-      } else {
-        try file.write(contentsOf: piece)
+  private func check(_ backup: BackupFinder.Backup) throws -> DatabaseCopy.Facts {
+    tell("checking \(backup.name)")
+    let facts: DatabaseCopy.Facts
+    do throws(StoreError) {
+      facts = try DatabaseCopy.check("\(directory)/tower.db", keyDirectory: directory)
+    } catch {
+      switch error.code {
+      case .key:
+        throw ArchiveError(
+          "\(key) is not the key that this backup was made with: fetch that digest.key from where secrets are kept")
+      case .notATowerDatabase: throw ArchiveError("\(backup.name) is no backup of a tower's database")
+      case .newerSchema: throw ArchiveError("\(backup.name): \(error.message). \(error.hint)")
+      default:
+        let reason = error.message.replacing("\(directory)/tower.db: ", with: "")
+        throw ArchiveError("\(backup.name) cannot be used: \(reason). Take an older backup")
       }
     }
-    try gzip?.finish()
-    try file.synchronize()
-    return name
+    if let manifest = backup.manifest, (manifest.lastSeq, manifest.lastHash) != (facts.lastSeq, facts.lastHash) {
+      throw ArchiveError(
+        "\(backup.name) ends at event \(facts.lastSeq), but its manifest says \(manifest.lastSeq): one of the two is "
+          + "another backup's")
+    }
+    return facts
   }
 }

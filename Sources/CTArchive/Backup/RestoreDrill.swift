@@ -27,6 +27,7 @@ package struct RestoreDrill: Sendable {
 
   /// - Throws: when something cannot be restored, or is not what the store has.
   package func run() async throws -> Report {
+    guard PlainFile.exists("\(directory)/tower.db") else { throw ArchiveError("there is no tower.db in \(directory)") }
     let place = "\(directory)/drill-\(Hex.encode(SecureRandom.bytes(8)))"
     defer { try? FileManager.default.removeItem(atPath: place) }
     let restore = Restore(directory: place, key: "\(directory)/digest.key", tell: tell)

@@ -1,7 +1,7 @@
 package import CTArtifacts
 package import CTCrypto
 package import CTJSON
-import Foundation
+import Glibc
 import Synchronization
 
 /// Where the files of one export go.
@@ -43,11 +43,10 @@ package struct FolderExportTarget: ExportTarget {
 
   package init(path: String) throws {
     self.path = path
-    guard !FileManager.default.fileExists(atPath: "\(path)/\(ExportManifest.fileName)") else {
+    guard !PlainFile.exists("\(path)/\(ExportManifest.fileName)") else {
       throw ArchiveError("there is an export in \(path) already; name another folder")
     }
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try PlainFile.createFolder(path)
   }
 
   package func write(
@@ -55,45 +54,50 @@ package struct FolderExportTarget: ExportTarget {
     _ body: @escaping @Sendable (any ArtifactSink) async throws -> Void
   ) async throws -> (size: Int64, sha256: Digest) {
     let sink = try FolderSink(path: "\(path)/\(file)")
-    try await body(sink)
-    return try sink.finish()
+    do {
+      try await body(sink)
+      return try sink.finish()
+    } catch {
+      sink.discard()
+      throw error
+    }
   }
 }
 
 /// Writes one file; under its own name only when it is whole.
 private final class FolderSink: ArtifactSink {
   private struct State: ~Copyable {
+    let file: FileWriter
     var hash = SHA256()
     var size: Int64 = 0
   }
 
   private let path: String
   private let draft: String
-  private let file: FileHandle
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(path: String) throws {
+  init(path: String) throws(ArchiveError) {
     self.path = path
     draft = path + ".part"
-    guard FileManager.default.createFile(atPath: draft, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: draft)
-    else { throw ArchiveError("cannot create \(draft)") }
-    self.file = file
+    // What an export that was broken off has left.
+    unlink(draft)
+    state = Mutex(State(file: try FileWriter(creating: draft)))
   }
 
   func write(_ bytes: [UInt8]) async throws {
     try state.withLock { state in
-      try file.write(contentsOf: bytes)
+      try state.file.write(bytes[...])
       state.hash.update(bytes)
       state.size += Int64(bytes.count)
     }
   }
 
+  func discard() { unlink(draft) }
+
   func finish() throws -> (size: Int64, sha256: Digest) {
     try state.withLock { state in
-      try file.synchronize()
-      try file.close()
-      try FileManager.default.moveItem(atPath: draft, toPath: path)
+      try state.file.finish()
+      try PlainFile.rename(draft, to: path)
       return (state.size, state.hash.finish())
     }
   }

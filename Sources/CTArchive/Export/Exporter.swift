@@ -22,8 +22,12 @@ package struct Exporter: Sendable {
   private let now: @Sendable () -> Timestamp
   private let progress: @Sendable (Int) -> Void
 
-  /// Collections of documents that are exported besides the events; each line is a document.
-  package static let documentCollections = ["runs"]
+  /// Documents that are exported besides the events, each a line: the file's name, and the collections that go into it.
+  static let documents: [(name: String, collections: [String])] = [
+    ("runs", ["runs"]),
+    // In this order: one that is released meanwhile is in both, and the later line is the one that counts.
+    ("holds", [Hold.activeCollection, Hold.releasedCollection]),
+  ]
 
   private static let threads = WorkerThreads(name: "ct-export", count: 1, niceness: 19)
   private static let pageCount = 1000
@@ -46,8 +50,8 @@ package struct Exporter: Sendable {
     let createdAt = now()
     let (events, chain) = try await events(selection, at: createdAt)
     var files = [events]
-    for collection in Self.documentCollections {
-      files.append(try await documents(collection, since: changedSince, at: createdAt))
+    for (name, collections) in Self.documents {
+      files.append(try await documents(name, collections, since: changedSince, at: createdAt))
     }
     files.append(try await systems(at: createdAt))
     let checkpoint = try await source.lastCheckpoint().map {
@@ -116,18 +120,22 @@ package struct Exporter: Sendable {
   // MARK: Documents and systems
 
   private func documents(
-    _ collection: String, since: Timestamp?, at createdAt: Timestamp
+    _ name: String, _ collections: [String], since: Timestamp?, at createdAt: Timestamp
   ) async throws -> ExportManifest.File {
-    try await write(collection, at: createdAt) { lines in
-      var last: String?
-      while true {
-        let page = try await source.documents(in: collection, after: last, descending: false, limit: 500)
-        for document in page where since.map({ document.updatedAt > $0 }) ?? true {
-          try await lines.append { DocumentLine.append(document, to: &$0) }
-        }
-        guard page.count == 500 else { return }
-        last = page.last?.key.id
+    try await write(name, at: createdAt) { lines in
+      for collection in collections { try await append(collection, since: since, to: lines) }
+    }
+  }
+
+  private func append(_ collection: String, since: Timestamp?, to lines: LineSink) async throws {
+    var last: String?
+    while true {
+      let page = try await source.documents(in: collection, after: last, descending: false, limit: 500)
+      for document in page where since.map({ document.updatedAt > $0 }) ?? true {
+        try await lines.append { DocumentLine.append(document, to: &$0) }
       }
+      guard page.count == 500 else { return }
+      last = page.last?.key.id
     }
   }
 

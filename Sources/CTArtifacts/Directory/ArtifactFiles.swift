@@ -6,11 +6,14 @@ enum ArtifactFiles {
   /// Creates a directory, with its parents, that only this user can read, and makes its name durable; an existing one is
   /// left as it is.
   static func createDirectory(_ path: String) throws(ArtifactError) {
-    if mkdir(path, 0o700) == 0 { return try sync(parent(of: path)) }
-    if errno == EEXIST { return }
-    guard errno == ENOENT, parent(of: path) != path else { throw .system("cannot create \(path)") }
-    try createDirectory(parent(of: path))
-    try createDirectory(path)
+    if mkdir(path, 0o700) != 0 {
+      if errno == EEXIST { return }
+      guard errno == ENOENT, parent(of: path) != path else { throw .system("cannot create \(path)") }
+      try createDirectory(parent(of: path))
+      // Once more only: there are places where nothing can be made, and that is what they say.
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system("cannot create \(path)") }
+    }
+    try sync(parent(of: path))
   }
 
   static func parent(of path: String) -> String {

@@ -87,7 +87,10 @@ package final class DirectoryArtifactStore: ArtifactStore {
   }
 
   package func delete(_ name: ArtifactName) async throws(ArtifactError) {
-    try await onThread { () throws(ArtifactError) in try self.index.delete(name) }
+    try await onThread { () throws(ArtifactError) in
+      try self.index.delete(name)
+      try self.objects.whileNothingIsPut { self.index.removeEmptyFolders(of: name) }
+    }
   }
 
   package func reclaim() async throws(ArtifactError) { try await reclaim(olderThan: Self.grace) }

@@ -33,6 +33,12 @@ struct IndexFolder: Sendable {
     try ArtifactFiles.sync(ArtifactFiles.parent(of: file))
   }
 
+  /// Removes the folders of a name that nothing is in any more. No artifact may be put there meanwhile.
+  func removeEmptyFolders(of name: ArtifactName) {
+    var folder = ArtifactFiles.parent(of: file(of: name))
+    while folder != path, rmdir(folder) == 0 { folder = ArtifactFiles.parent(of: folder) }
+  }
+
   /// Records in the order of their names.
   func list(prefix: String, after: ArtifactName?, limit: Int) throws(ArtifactError) -> [Artifact] {
     var walk = Walk(index: self, prefix: prefix, after: after?.text ?? "", limit: limit)

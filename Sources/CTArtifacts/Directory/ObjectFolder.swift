@@ -28,6 +28,13 @@ struct ObjectFolder: Sendable {
     try record()
   }
 
+  /// Runs `body` while no artifact gets its record.
+  func whileNothingIsPut(_ body: () -> Void) throws(ArtifactError) {
+    let lock = try FileLock(lock, exclusive: true)
+    defer { lock.release() }
+    body()
+  }
+
   func read(_ artifact: Artifact, _ range: Range<Int64>) throws(ArtifactError) -> [UInt8] {
     let file = file(of: artifact.sha256)
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)

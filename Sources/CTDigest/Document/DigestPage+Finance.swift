@@ -16,10 +16,10 @@ extension DigestPage {
     ]
   }
 
-  var finance: [Block] {
-    guard let finance = digest.finance else { return [] }
+  var finance: Section {
+    guard let finance = digest.finance else { return .blocks([]) }
     guard finance.generated30d.count.value + finance.paid30d.count.value + finance.unpaid.value > 0 else {
-      return [.heading("Finance"), .paragraph([.text("No invoices in these 30 days.")])]
+      return .quiet([.strong("Finance"), .text(": no invoices in 30 days.")])
     }
     let columns = [
       Table.Column(title: "Invoices"), .init(title: periodName.capitalizedFirst, isNumber: true),
@@ -29,7 +29,9 @@ extension DigestPage {
       [[.text("generated")], flow(finance.generated), flow(finance.generated30d)],
       [[.text("paid")], flow(finance.paid), flow(finance.paid30d)],
     ]
-    return [.heading("Finance"), .table(Table(columns: columns, rows: rows)), .list(financeLines(finance))]
+    return .blocks([
+      .heading("Finance"), .table(Table(columns: columns, rows: rows)), .list(financeLines(finance)),
+    ])
   }
 
   private func flow(_ flow: FinanceSection.Flow) -> Line {
@@ -65,5 +67,7 @@ extension DigestPage {
     return line
   }
 
-  private func text(_ money: FinanceSection.Money) -> String { "\(money.currency) \(Words.amount(money.amount))" }
+  private func text(_ money: FinanceSection.Money) -> String {
+    "\(money.currency)\(Words.joint)\(Words.amount(money.amount))"
+  }
 }

@@ -49,9 +49,10 @@ extension DigestPage {
 
   var objectives: [Block] {
     guard !digest.objectives.isEmpty else { return [] }
+    // Four columns are what a phone has room for.
     let columns = [
       Table.Column(title: "Objective"), .init(title: "Status"), .init(title: "Value", isNumber: true),
-      .init(title: "Target", isNumber: true), .init(title: "Trend"),
+      .init(title: "Trend"),
     ]
     let rows = digest.objectives.map { objective -> [Line] in
       var value: Line = [.text(objective.value.value.map { objective.text($0) } ?? "–")]
@@ -59,7 +60,7 @@ extension DigestPage {
         objective.text($0, isDifference: true)
       }
       return [
-        [.text(objective.title)], [objective.status.inline], value, [.text(objective.targetText)],
+        [.text(objective.title), .faint(" (\(objective.targetText))")], [objective.status.inline], value,
         [.text(objective.trendText)],
       ]
     }
@@ -68,34 +69,52 @@ extension DigestPage {
 
   // MARK: Alerts
 
+  /// As many alerts as the top of the page has place for; what only informs is not up there.
+  private var pressingAlerts: ArraySlice<AlertsSection.Entry> {
+    digest.alerts.open.filter { $0.severity != .info }.prefix(5)
+  }
+
   var alertNotices: [Notice] {
-    digest.alerts.open.map { alert in
-      let tone: Tone = alert.severity == .critical ? .bad : .warning
-      return Notice(
-        tone,
+    pressingAlerts.map { alert in
+      Notice(
+        alert.severity == .critical ? .bad : .warning,
         [.text("Alert "), .strong(alert.rule), .text(": \(alert.summary) Since \(local(alert.since).dateAndClock).")])
     }
   }
 
-  var alerts: [Block] {
+  var alerts: Section {
     let alerts = digest.alerts
+    let above = pressingAlerts.count
     guard !alerts.open.isEmpty || !alerts.resolved.isEmpty || alerts.omitted > 0 else {
-      return [.heading("Alerts"), .paragraph([.text("No alerts.")])]
+      return .quiet([.strong("Alerts"), .text(": none.")])
     }
-    var lines = alerts.open.map { entry -> Line in
+    var lines: [Line] = above == 0 ? [] : [[.text("\(Words.counted(above, "alert")) open, see above.")]]
+    lines += alerts.open.filter { !pressingAlerts.contains($0) }.map { entry in
       [
-        .status(entry.severity == .critical ? .bad : .warning, "\(entry.severity.rawValue)"), .text(" "),
-        .strong(entry.rule), .text(": raised \(local(entry.since).dateAndClock). \(entry.summary)"),
+        .status(entry.severity.tone, entry.severity.rawValue), .text(" "), .strong(entry.rule),
+        .text(": \(entry.summary) Since \(local(entry.since).dateAndClock)."),
       ]
     }
-    lines += alerts.resolved.map { entry in
+    let place = 10
+    lines += alerts.resolved.prefix(place).map { entry in
       let lasted = entry.resolvedAt.map { Words.duration(seconds: seconds(from: entry.since, to: $0)) } ?? "?"
       return [
-        .status(.good, "resolved"), .text(" "), .strong(entry.rule), .text(": lasted \(lasted). \(entry.summary)"),
+        .status(.good, "resolved"), .text(" "), .strong(entry.rule), .text(" after \(lasted): \(entry.summary)"),
       ]
     }
-    if alerts.omitted > 0 { lines.append([.text("And \(Words.counted(alerts.omitted, "more alert")).")]) }
-    return [.heading("Alerts"), .list(lines)]
+    let more = alerts.omitted + max(0, alerts.resolved.count - place)
+    if more > 0 { lines.append([.text("And \(Words.counted(more, "more alert")).")]) }
+    return .blocks([.heading("Alerts"), .list(lines)])
+  }
+}
+
+extension AlertsSection.Severity {
+  fileprivate var tone: Tone {
+    switch self {
+    case .critical: .bad
+    case .warning: .warning
+    case .info: .unknown
+    }
   }
 }
 
@@ -105,11 +124,11 @@ extension ObjectiveEntry {
     switch unit {
     case .seconds: Words.shortDuration(seconds: value)
     // A difference of percentages is in points.
-    case .percent: Words.decimal(value, digits: 2) + (isDifference ? " pts" : " %")
+    case .percent: Words.decimal(value, digits: 2) + Words.joint + (isDifference ? "pts" : "%")
     }
   }
 
-  var targetText: String { (direction == .atMost ? "≤ " : "≥ ") + text(target) }
+  var targetText: String { (direction == .atMost ? "≤" : "≥") + Words.joint + text(target) }
 
   /// The last days as a row of bars, scaled between the least and the largest; `·` where there was too little data.
   var trendText: String {

@@ -14,9 +14,9 @@ extension DigestPage {
     }
   }
 
-  var ci: [Block] {
-    guard let ci = digest.ci else { return [] }
-    guard ci.failures7d.value > 0 else { return [.heading("CI"), .paragraph([.text(noFailures(ci))])] }
+  var ci: Section {
+    guard let ci = digest.ci else { return .blocks([]) }
+    guard ci.failures7d.value > 0 else { return .quiet([.strong("CI"), .text(": \(noFailures(ci))")]) }
     let columns = [
       Table.Column(title: "Repository"), .init(title: "Failed (7 days)", isNumber: true), .init(title: "Latest"),
     ]
@@ -28,7 +28,7 @@ extension DigestPage {
     }
     let more = Words.counted(ci.repositoriesOmitted, "more repository", "more repositories")
     let rest: [Block] = ci.repositoriesOmitted > 0 ? [.paragraph([.faint("And \(more).")])] : []
-    return [.heading("CI"), .table(Table(columns: columns, rows: rows))] + rest
+    return .blocks([.heading("CI"), .table(Table(columns: columns, rows: rows))] + rest)
   }
 
   /// Good news only if GitHub was heard in that time.
@@ -37,7 +37,7 @@ extension DigestPage {
     guard seconds(from: heard, to: digest.period.to) < 7 * 86_400 else {
       return "GitHub has not been heard since \(local(heard).dateAndClock)."
     }
-    return "No failed workflow on a protected branch in these 7 days."
+    return "no failed workflow on a protected branch in 7 days."
   }
 
   // MARK: Exceptions
@@ -76,12 +76,16 @@ extension DigestPage {
     return Notice(.warning, [.strong(Words.counted(count, "event")), .text(text)])
   }
 
-  var exceptions: [Block] {
-    guard let exceptions = digest.exceptions else { return [] }
+  var exceptions: Section {
+    guard let exceptions = digest.exceptions else { return .blocks([]) }
     let letters = exceptions.deadLetters
+    let figures = [letters.open, exceptions.errors7d, exceptions.bodyMismatches]
+    guard figures.contains(where: { $0.value + ($0.previous ?? 0) > 0 }) else {
+      return .quiet([.strong("Exceptions"), .text(": no dead letters, no function errors in 7 days.")])
+    }
     var lines: [Line] = []
     if letters.open.value == 0, (letters.open.previous ?? 0) == 0 {
-      lines.append([.text("Nothing waits.")])
+      lines.append([.text("No dead letters.")])
     } else {
       lines.append(
         [.text("Dead letters: ")] + Change.line(letters.open, good: .down) + [
@@ -94,7 +98,7 @@ extension DigestPage {
     if exceptions.bodyMismatches.value > 0 || (exceptions.bodyMismatches.previous ?? 0) > 0 {
       lines.append([.text("Ids sent again with another body: ")] + Change.line(exceptions.bodyMismatches, good: .down))
     }
-    return [.heading("Exceptions"), .list(lines)] + signatureTable(exceptions)
+    return .blocks([.heading("Exceptions"), .list(lines)] + signatureTable(exceptions))
   }
 
   private func signatureTable(_ exceptions: ExceptionsSection) -> [Block] {

@@ -1,6 +1,7 @@
 extension DigestPage {
   var runNotices: [Notice] {
-    var notices: [Notice] = digest.runs.stuck.map { run in
+    let place = 5
+    var notices: [Notice] = digest.runs.stuck.prefix(place).map { run in
       let sla = run.slaSeconds.map { ", where \(Words.duration(seconds: $0)) are allowed" } ?? ""
       return Notice(
         .bad,
@@ -9,6 +10,8 @@ extension DigestPage {
           .text(" has been running for \(age(run.startedAt))\(sla)."),
         ])
     }
+    let more = digest.runs.stuck.count + digest.runs.stuckOmitted - place
+    if more > 0 { notices.append(Notice(.bad, [.strong(Words.counted(more, "more run")), .text(" stuck.")])) }
     let failed = digest.runs.failed
     if failed.value > 0 {
       let share = " of \(Words.counted(digest.runs.finished.value, "run")) failed"
@@ -24,12 +27,12 @@ extension DigestPage {
     digest.runs.failures.prefix(2).map { "\($0.trigger), \($0.reason)" }.joined(separator: "; ")
   }
 
-  var runs: [Block] {
+  var runs: Section {
     let runs = digest.runs
     guard runs.finished7d.value + runs.cancelled7d.value > 0 || !runs.stuck.isEmpty else {
-      return [.heading("Runs"), .paragraph([.text("No runs in these 7 days.")])]
+      return .quiet([.strong("Runs"), .text(": none in 7 days.")])
     }
-    return [.heading("Runs"), .list(runFigures)] + failureTable
+    return .blocks([.heading("Runs"), .list(runFigures + failures)])
   }
 
   private var runFigures: [Line] {
@@ -37,7 +40,7 @@ extension DigestPage {
     var week: Line = [
       .text("7 days: "), .strong(successText), .text(" of \(Words.counted(runs.finished7d.value, "run")) succeeded"),
     ]
-    week += Change.of(successRate, good: .up) { "\(Words.decimal($0)) pts" }
+    week += Change.of(successRate, good: .up) { "\(Words.decimal($0))\(Words.joint)pts" }
     if runs.cancelled7d.value > 0 {
       week.append(.text("; \(Words.number(runs.cancelled7d.value)) more cancelled"))
     }
@@ -51,7 +54,9 @@ extension DigestPage {
     return [week, day] + stuck
   }
 
-  private var successText: String { successRate.value.map { "\(Words.decimal($0)) %" } ?? "insufficient data:" }
+  private var successText: String {
+    successRate.value.map { "\(Words.decimal($0))\(Words.joint)%" } ?? "insufficient data:"
+  }
 
   private var successRate: Measure {
     let runs = digest.runs
@@ -64,20 +69,19 @@ extension DigestPage {
     )
   }
 
-  private var failureTable: [Block] {
+  /// The failures of the period by their reasons.
+  private var failures: [Line] {
     let runs = digest.runs
-    guard !runs.failures.isEmpty else { return [] }
-    let columns = [
-      Table.Column(title: "Failed"), .init(title: "Reason"), .init(title: "Runs", isNumber: true), .init(title: "Last"),
-    ]
-    let rows = runs.failures.map { failure -> [Line] in
-      [
-        [.text(failure.trigger)], [.text(failure.reason)], [.text(Words.number(failure.count))],
-        [.text("\(local(failure.lastAt).clock) "), .code(failure.lastRunId)],
+    var lines = runs.failures.map { failure -> Line in
+      let last = isOneDay ? local(failure.lastAt).clock : local(failure.lastAt).dateAndClock
+      let count = failure.count == 1 ? "" : "\(Words.counted(failure.count, "run")), the last "
+      return [
+        .strong(failure.trigger), .text(" failed: \(failure.reason); \(count)at \(last), "), .code(failure.lastRunId),
       ]
     }
-    let more = Words.counted(runs.failuresOmitted, "more failed run")
-    let rest: [Block] = runs.failuresOmitted > 0 ? [.paragraph([.faint("And \(more) for other reasons.")])] : []
-    return [.table(Table(columns: columns, rows: rows))] + rest
+    if runs.failuresOmitted > 0 {
+      lines.append([.text("\(Words.counted(runs.failuresOmitted, "more run")) failed for other reasons.")])
+    }
+    return lines
   }
 }

@@ -19,8 +19,27 @@ struct DigestPage {
   }
 
   var blocks: [Block] {
-    [.title(title)] + summary + attention + changes + systems + objectives + runs + alerts + ci + exceptions + finance
-      + closing
+    let sections = [runs, alerts, ci, exceptions, finance]
+    return [.title(title)] + summary + attention + changes + systems + objectives + sections.flatMap(\.blocks)
+      + quiet(sections) + closing
+  }
+
+  /// What has something to tell, or one line that says that it has not.
+  enum Section {
+    case blocks([Block])
+    case quiet(Line)
+
+    var blocks: [Block] {
+      if case .blocks(let blocks) = self { blocks } else { [] }
+    }
+  }
+
+  /// So that a quiet day is a short page.
+  private func quiet(_ sections: [Section]) -> [Block] {
+    let lines = sections.compactMap { section -> Line? in
+      if case .quiet(let line) = section { line } else { nil }
+    }
+    return lines.isEmpty ? [] : [.heading("Nothing new"), .list(lines)]
   }
 
   // MARK: The head
@@ -55,10 +74,11 @@ struct DigestPage {
   }
 
   /// What the period is called: a day is one with 23 or 25 hours too.
-  var periodName: String {
-    let hours = (seconds(from: digest.period.from, to: digest.period.to) + 1800) / 3600
-    return hours <= 25 ? "last day" : "last \(Words.counted((hours + 12) / 24, "day"))"
-  }
+  var periodName: String { isOneDay ? "last day" : "last \(Words.counted((periodHours + 12) / 24, "day"))" }
+
+  var isOneDay: Bool { periodHours <= 25 }
+
+  private var periodHours: Int { (seconds(from: digest.period.from, to: digest.period.to) + 1800) / 3600 }
 
   /// Less is no delay that changes what is said.
   private static let lateSeconds = 900

@@ -11,6 +11,7 @@ extension DailyDigest {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <title>\(HTMLRenderer.escape(page.title))</title>
       <style>
       \(HTMLStyle.sheet)

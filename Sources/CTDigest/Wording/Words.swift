@@ -1,5 +1,8 @@
 /// Numbers and spans in words.
 enum Words {
+  /// Between a number and its unit: a space at which no line ends.
+  static let joint = "\u{A0}"
+
   /// `1 run`, `3 runs`, `12,345 runs`.
   static func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number(count)) \(noun(count, singular, plural))"
@@ -53,10 +56,10 @@ enum Words {
   /// The same in short, for tables: `42 s`, `21 min`, `3 h`, `5 d`.
   static func shortDuration(seconds: Double, digits: Int = 1) -> String {
     switch seconds {
-    case ..<90: "\(decimal(seconds, digits: digits)) s"
-    case ..<5400: "\(decimal(seconds / 60, digits: digits)) min"
-    case ..<172_800: "\(decimal(seconds / 3600, digits: digits)) h"
-    default: "\(decimal(seconds / 86_400, digits: digits)) d"
+    case ..<90: "\(decimal(seconds, digits: digits))\(joint)s"
+    case ..<5400: "\(decimal(seconds / 60, digits: digits))\(joint)min"
+    case ..<172_800: "\(decimal(seconds / 3600, digits: digits))\(joint)h"
+    default: "\(decimal(seconds / 86_400, digits: digits))\(joint)d"
     }
   }
 

@@ -69,7 +69,7 @@ package struct ArchiveJobs: Sendable {
 
   private var export: ScheduledJob {
     ScheduledJob("export", daily(exports.at)) { run in
-      let daily = DailyExport(store: store, artifacts: artifacts, now: clock.now)
+      let daily = DailyExport(store: store, directory: directory, artifacts: artifacts, now: clock.now)
       let manifest = try await daily.run(run.key)
       let limit = clock.now().microseconds - Int64(exports.keepDays) * 86_400_000_000
       _ = try await daily.expire(before: .init(microseconds: limit))

@@ -26,7 +26,7 @@ struct ArchiveSetup {
     let artifacts = try DirectoryArtifactStore(path: path)
     let originals = configuration.originals == .sealed ? OriginalVault(artifacts: artifacts, keys: store.keys) : nil
     let retention = RetentionDesk(
-      store: store, limits: configuration.retention ?? Retention(),
+      store: store, limits: configuration.retention ?? Retention(), artifacts: artifacts,
       // What was kept before goes with its events also when no more is kept.
       originals: OriginalVault(artifacts: artifacts, keys: store.keys), clock: clock)
     let jobs = try ArchiveJobs(

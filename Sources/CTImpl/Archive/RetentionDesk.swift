@@ -1,4 +1,4 @@
-internal import CTArtifacts
+package import CTArtifacts
 package import CTGenerated
 internal import CTHealth
 internal import CTJSON
@@ -11,6 +11,7 @@ package import CTStore
 package struct RetentionDesk: Sendable {
   private let store: any Store & LogKeeper
   private let limits: Retention
+  private let artifacts: any ArtifactStore
   private let originals: OriginalVault?
   private let clock: TowerClock
   /// How long to wait after each small batch, so that intake hardly notices it.
@@ -24,11 +25,12 @@ package struct RetentionDesk: Sendable {
   private static let changes = [StatusChange.historyCollection, CTHealth.Alert.closedCollection]
 
   package init(
-    store: any Store & LogKeeper, limits: Retention, originals: OriginalVault?, clock: TowerClock,
-    pause: Duration = .milliseconds(5)
+    store: any Store & LogKeeper, limits: Retention, artifacts: any ArtifactStore, originals: OriginalVault?,
+    clock: TowerClock, pause: Duration = .milliseconds(5)
   ) {
     self.store = store
     self.limits = limits
+    self.artifacts = artifacts
     self.originals = originals
     self.clock = clock
     self.pause = pause
@@ -63,6 +65,7 @@ package struct RetentionDesk: Sendable {
     }
     if let originals { try await originals.sweep(before: limit, kept: try await store.heldEvents()) }
     report.runs = try await documents(Self.runs, removes: true)
+    try await sweepRunArtifacts()
     report.systems = try await systems(removes: true)
     try await store.shrink(pause: pause)
     return report
@@ -82,6 +85,22 @@ package struct RetentionDesk: Sendable {
         part("events", limits.eventsDays, events), part("runs", limits.runsDays, runs),
         part("systems", limits.systemsDays, systems),
       ])
+  }
+
+  /// Removes logs and files whose runs are gone: also what was left behind when the tower died in the middle.
+  private func sweepRunArtifacts() async throws {
+    let limit = limit(limits.runsDays)
+    var known: [String: Bool] = [:]
+    var hasRemoved = false
+    for artifact in try await artifacts.all(prefix: "runs/") where artifact.createdAt < limit {
+      try Task.checkCancellation()
+      let runId = artifact.name.segments[1]
+      if known[runId] == nil { known[runId] = try await store.document(DocumentKey(Self.runs, runId)) != nil }
+      if known[runId] == true { continue }
+      try await artifacts.delete(artifact.name)
+      hasRemoved = true
+    }
+    if hasRemoved { try await artifacts.reclaim() }
   }
 
   // MARK: Documents

@@ -1,7 +1,8 @@
+internal import CTArchive
 internal import CTArtifacts
 internal import CTCrypto
 internal import CTJSON
-internal import Foundation
+internal import Glibc
 
 /// `control-tower artifacts …`: works on the folder itself, also when no tower runs any more.
 struct ArtifactsCommand {
@@ -16,25 +17,24 @@ struct ArtifactsCommand {
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
     var rest = arguments
     guard let verb = rest.popFirst() else { throw UsageError("artifacts needs one of: list, get") }
-    var word: String?
-    if let first = rest.first, !first.hasPrefix("-") { word = rest.removeFirst() }
-    let options = try CommandLineArguments(rest, options: ["--data", "--artifacts", "--out"])
+    guard ["list", "get"].contains(verb) else {
+      throw UsageError("there is no command 'artifacts \(verb)'; there are list, get")
+    }
+    let options = try CommandLineArguments(rest, options: ["--data", "--artifacts", "--out"], words: 1)
+    let word = options.words.first
     guard let path = options["--artifacts"] ?? options["--data"].map({ "\($0)/artifacts" }) else {
       throw UsageError("artifacts needs --artifacts DIR, or --data DIR for those in a data directory")
     }
     self.path = path
-    switch verb {
-    case "list":
+    guard verb == "get" else {
       guard options["--out"] == nil else { throw UsageError("artifacts list writes to no file") }
       action = .list(prefix: word ?? "")
-    case "get":
-      guard let word, let name = ArtifactName(word) else {
-        throw UsageError("artifacts get needs a NAME; list shows them")
-      }
-      guard let output = options["--out"] else { throw UsageError("artifacts get needs --out FILE") }
-      action = .get(name, output: output)
-    default: throw UsageError("there is no command 'artifacts \(verb)'; there are list, get")
+      return
     }
+    guard let word else { throw UsageError("artifacts get needs a NAME; list shows them") }
+    guard let name = ArtifactName(word) else { throw UsageError("'\(word)' is no artifact's name; list shows them") }
+    guard let output = options["--out"] else { throw UsageError("artifacts get needs --out FILE") }
+    action = .get(name, output: output)
   }
 
   func run() async throws -> Int32 {
@@ -53,13 +53,17 @@ struct ArtifactsCommand {
   }
 
   private func get(_ name: ArtifactName, _ output: String, _ store: DirectoryArtifactStore) async throws {
-    guard let artifact = try await store.artifact(name) else { throw UsageError("there is no artifact \(name)") }
-    guard !FileManager.default.fileExists(atPath: output) else { throw UsageError("\(output) is there already") }
-    guard FileManager.default.createFile(atPath: output, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: output)
-    else { throw UsageError("cannot create \(output)") }
-    defer { try? file.close() }
-    try await store.read(artifact) { try file.write(contentsOf: $0) }
+    guard let artifact = try await store.artifact(name) else {
+      throw ArtifactError(.notFound, "There is no artifact \(name)")
+    }
+    let file = try FileWriter(creating: output)
+    do {
+      try await store.read(artifact) { try file.write($0[...]) }
+      try file.finish()
+    } catch {
+      unlink(output)
+      throw error
+    }
     print("\(output): \(artifact.size) bytes, SHA-256 \(artifact.sha256.hex)")
   }
 }

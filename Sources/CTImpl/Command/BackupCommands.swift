@@ -21,6 +21,7 @@ struct BackupCommand {
   }
 
   func run() async throws -> Int32 {
+    try DataDirectory.require(directory)
     let progress = CommandProgress()
     let store = try DirectoryArtifactStore(path: artifacts)
     let backup = Backup(directory: directory, artifacts: store, now: TowerClock.system.now) { done, all in
@@ -61,7 +62,7 @@ struct RestoreCommand {
   }
 
   func run() async throws -> Int32 {
-    let restore = Restore(directory: directory, key: key) { print("\($0) …") }
+    let restore = Restore(directory: directory, key: key, tell: CommandProgress.say)
     let report = try await restore.run(from: source, exports: exports)
     print("\(directory) has \(report.events) events, up to \(report.lastSeq), \(report.lastHash.hex).")
     if exports != nil { print("\(report.fromExports) of them came from exports.") }
@@ -83,7 +84,8 @@ struct DrillCommand {
   }
 
   func run() async throws -> Int32 {
-    let report = try await RestoreDrill(directory: directory, artifacts: artifacts) { print("\($0) …") }.run()
+    try DataDirectory.require(directory)
+    let report = try await RestoreDrill(directory: directory, artifacts: artifacts, tell: CommandProgress.say).run()
     print("The backup \(report.restored.backup) has everything up to event \(report.restored.backupSeq).")
     print(
       "With the exports since, \(report.restored.events) events up to \(report.restored.lastSeq) can be restored; "

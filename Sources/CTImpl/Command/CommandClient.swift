@@ -8,10 +8,15 @@ enum CommandClient {
   static let options: Set<String> = ["--url", "--token"]
 
   static func make(_ options: CommandLineArguments, command: String) throws(UsageError) -> ControlTowerClient {
-    guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
+    let text = options["--url"] ?? "http://127.0.0.1:8080"
+    guard let url = URLParts(text) else {
+      throw UsageError("--url: '\(text)' is no address such as http://127.0.0.1:8080")
+    }
     // An argument shows in the list of processes; the environment does not.
     guard let token = options["--token"] ?? getenv("CT_TOKEN").map({ String(cString: $0) }) else {
-      throw UsageError("\(command) needs --token TOKEN, or better CT_TOKEN in the environment")
+      throw UsageError(
+        "\(command) needs --token TOKEN, or better CT_TOKEN in the environment; a tower with --dev knows "
+          + "DEV_TOKEN_MAINTAINER and DEV_TOKEN_OWNER")
     }
     return ControlTowerClient(
       APIClient(transport: HTTPTransport(base: url), credentials: ClientCredentials(token: token)))

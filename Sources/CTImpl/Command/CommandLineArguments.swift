@@ -1,10 +1,15 @@
-/// What was typed after a command's name: options with values, and flags.
+/// What was typed after a command's name: options with values, flags, and words.
 struct CommandLineArguments {
   private(set) var values: [String: String] = [:]
   private(set) var flags: Set<String> = []
+  /// What is no option, in order; it may stand before and behind options.
+  private(set) var words: [String] = []
 
+  /// - Parameter words: how many words the command takes at most.
   /// - Throws: ``UsageError`` for what the command does not take.
-  init(_ arguments: some Sequence<String>, options: Set<String>, flags known: Set<String> = []) throws(UsageError) {
+  init(
+    _ arguments: some Sequence<String>, options: Set<String>, flags known: Set<String> = [], words limit: Int = 0
+  ) throws(UsageError) {
     var iterator = arguments.makeIterator()
     while let argument = iterator.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -17,6 +22,8 @@ struct CommandLineArguments {
           throw UsageError("\(name) needs a value")
         }
         values[name] = value
+      } else if !argument.hasPrefix("-"), words.count < limit {
+        words.append(argument)
       } else {
         let all = options.union(known).sorted().joined(separator: ", ")
         throw UsageError("there is no option '\(argument)' here; there is: \(all)")

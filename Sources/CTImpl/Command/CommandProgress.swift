@@ -23,6 +23,9 @@ final class CommandProgress: Sendable {
   /// Removes the line.
   func end() { if isShown { put("\r\u{1b}[K") } }
 
+  /// Says on standard error what is done next.
+  @Sendable static func say(_ step: String) { TowerCommand.complain("\(step) …") }
+
   private func put(_ text: String) {
     let bytes = Array(text.utf8)
     _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

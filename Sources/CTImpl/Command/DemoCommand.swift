@@ -62,7 +62,10 @@ struct DemoCommand {
       try await replay.play(events, until: end)
       await server.shutdown(grace: .seconds(1))
       let alerts = try await store.count(in: CTHealth.Alert.closedCollection)
-      print("\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went")
+      let digests = try await store.count(in: DigestDesk.collection)
+      print(
+        "\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went, and there are "
+          + "\(digests) daily digests")
       await store.close()
       return 0
     } catch {

@@ -1,9 +1,7 @@
 internal import CTDigest
 internal import CTGenerated
-internal import CTHTTP
 internal import CTJSON
 internal import CTRuntime
-internal import Glibc
 
 /// `control-tower digest`: prints a digest of a running tower.
 struct DigestCommand {
@@ -19,7 +17,7 @@ struct DigestCommand {
   private let client: ControlTowerClient
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
-    let options = try CommandLineArguments(arguments, options: ["--date", "--format", "--url", "--token"])
+    let options = try CommandLineArguments(arguments, options: CommandClient.options.union(["--date", "--format"]))
     date = options["--date"]
     if let date, Timestamp.days(ofDate: date.utf8) == nil {
       throw UsageError("--date is a date such as 2025-09-27")
@@ -28,17 +26,11 @@ struct DigestCommand {
       throw UsageError("--format is one of: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self.format = format
-    guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
-    // An argument shows in the list of processes; the environment does not.
-    guard let token = options["--token"] ?? getenv("CT_TOKEN").map({ String(cString: $0) }) else {
-      throw UsageError("digest needs --token TOKEN, or better CT_TOKEN in the environment")
-    }
-    client = ControlTowerClient(
-      APIClient(transport: HTTPTransport(base: url), credentials: ClientCredentials(token: token)))
+    client = try CommandClient.make(options, command: "digest")
   }
 
   func run() async throws -> Int32 {
-    let bytes = try await client.getDailyReport(date: date).digest.json()
+    let bytes = try await client.getDailyReport(date: date, accepting: [.json]).digest.json()
     print(try Self.text(bytes, format), terminator: "")
     return 0
   }
@@ -57,11 +49,14 @@ extension GetDailyReport.Output {
   fileprivate var digest: CTGenerated.DailyDigest {
     get throws(RefusedError) {
       switch self {
-      case .ok(let answer): return answer.body
+      case .ok(let answer):
+        guard case .json(let digest) = answer.body else { throw RefusedError("the tower did not answer with JSON") }
+        return digest
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
       case .notFound(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .unprocessableContent(let answer): throw RefusedError(answer.body)
       case .serviceUnavailable(let answer): throw RefusedError(answer.body)
       }

@@ -31,6 +31,7 @@ struct ExportCommand {
   }
 
   func run() async throws -> Int32 {
+    try DataDirectory.require(directory)
     let reader = try StoreReader(directory: directory)
     let selection = if let selection { selection } else { try await whole(reader) }
     let progress = CommandProgress()
@@ -43,7 +44,8 @@ struct ExportCommand {
     progress.end()
     await reader.close()
     for file in manifest.files {
-      print("\(output)/\(file.name): \(file.count) lines, \(file.size) bytes, SHA-256 \(file.sha256.hex)")
+      let lines = file.count == 1 ? "1 line" : "\(file.count) lines"
+      print("\(output)/\(file.name): \(lines), \(file.size) bytes, SHA-256 \(file.sha256.hex)")
     }
     if let chain = manifest.chain {
       print("Events \(chain.after + 1) to \(chain.through), without gaps; the chain ends at \(chain.throughHash.hex).")

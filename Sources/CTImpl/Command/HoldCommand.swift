@@ -14,17 +14,15 @@ struct HoldCommand {
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
     guard let verb = arguments.first else { throw UsageError("hold needs one of: list, add, release") }
-    var rest = arguments.dropFirst()
-    var id: String?
-    if let word = rest.first, !word.hasPrefix("-") { id = rest.removeFirst() }
     let own: Set<String> =
       switch verb {
       case "add": ["--correlation", "--system", "--by", "--reason"]
       case "release": ["--by", "--reason"]
       default: []
       }
-    let options = try CommandLineArguments(rest, options: own.union(CommandClient.options))
-    action = try Self.action(verb, id, options)
+    let options = try CommandLineArguments(
+      arguments.dropFirst(), options: own.union(CommandClient.options), words: verb == "release" ? 1 : 0)
+    action = try Self.action(verb, options.words.first, options)
     client = try CommandClient.make(options, command: "hold")
   }
 
@@ -63,7 +61,9 @@ struct HoldCommand {
   func run() async throws -> Int32 {
     switch action {
     case .list:
-      for hold in try await client.listHolds().holds { Self.show(hold) }
+      let holds = try await client.listHolds().holds
+      if holds.isEmpty { TowerCommand.complain("There are no holds.") }
+      for hold in holds { Self.show(hold) }
     case .add(let request): Self.show(try await client.placeHold(body: request).hold)
     case .release(let id, let request): Self.show(try await client.releaseHold(body: request, holdId: id).hold)
     }
@@ -106,6 +106,7 @@ extension ListHolds.Output {
       case .ok(let answer): return answer.body
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .serviceUnavailable(let answer): throw RefusedError(answer.body)
       }
     }
@@ -120,6 +121,7 @@ extension PlaceHold.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .requestTimeout(let answer): throw RefusedError(answer.body)
       case .conflict(let answer): throw RefusedError(answer.body)
       case .lengthRequired(let answer): throw RefusedError(answer.body)
@@ -140,6 +142,7 @@ extension ReleaseHold.Output {
       case .badRequest(let answer): throw RefusedError(answer.body)
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .notFound(let answer): throw RefusedError(answer.body)
       case .requestTimeout(let answer): throw RefusedError(answer.body)
       case .lengthRequired(let answer): throw RefusedError(answer.body)
@@ -159,6 +162,7 @@ extension GetRetention.Output {
       case .ok(let answer): return answer.body
       case .unauthorized(let answer): throw RefusedError(answer.body)
       case .forbidden(let answer): throw RefusedError(answer.body)
+      case .notAcceptable(let answer): throw RefusedError(answer.body)
       case .serviceUnavailable(let answer): throw RefusedError(answer.body)
       }
     }

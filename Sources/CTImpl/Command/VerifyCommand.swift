@@ -1,6 +1,5 @@
 internal import CTCrypto
 internal import CTStore
-internal import Glibc
 
 /// `control-tower verify`
 struct VerifyCommand {
@@ -10,7 +9,7 @@ struct VerifyCommand {
     guard let directory = try CommandLineArguments(arguments, options: ["--data"])["--data"] else {
       throw UsageError("verify needs --data DIR")
     }
-    guard access("\(directory)/tower.db", F_OK) == 0 else { throw UsageError("there is no tower.db in \(directory)") }
+    try DataDirectory.require(directory)
     self.directory = directory
   }
 

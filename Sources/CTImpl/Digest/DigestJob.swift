@@ -26,6 +26,9 @@ package struct DigestJob: Sendable {
   /// Done again, it changes nothing but what is missing.
   /// - Returns: what came of it, in a few words.
   func run(_ date: LocalDate) async throws -> String {
+    if try await desk.digest(of: date) == nil, let latest = try await desk.latest(), latest.date > date.description {
+      return "the digest of \(latest.date) tells of \(date) too"
+    }
     let (digest, isNew) = try await desk.make(date)
     for (name, mediaType, bytes) in try await files(of: digest) {
       if try await artifacts.artifact(name) != nil { continue }

@@ -10,8 +10,12 @@ extension Tower {
   /// Seed, section 3.6: the digest of a date, or the latest.
   package func getDailyReport(_ input: GetDailyReport.Input) async throws -> GetDailyReport.Output {
     let digest = try await find(input.date)
-    let answer = try CTGenerated.DailyDigest(json: digest.json)
-    return .ok(.init(body: answer))
+    // JSON is cut to what the caller may see when it is written, text has to be made of no more.
+    switch input.responseMediaType {
+    case .json: return .ok(.init(body: .json(try CTGenerated.DailyDigest(json: digest.json))))
+    case .markdown: return .ok(.init(body: .markdown(try digest.visible(to: .role(input.caller.role)).markdown)))
+    case .html: return .ok(.init(body: .html(try digest.visible(to: .role(input.caller.role)).html)))
+    }
   }
 
   private func find(_ text: String?) async throws -> CTDigest.DailyDigest {

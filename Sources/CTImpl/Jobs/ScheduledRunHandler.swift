@@ -14,7 +14,10 @@ package struct ScheduledRunHandler: JobHandler {
   }
 
   package func run(_ job: Job) async throws {
-    guard try await scheduler.runNow(name) else { throw Busy(name: name) }
+    guard let run = try DocumentMembers(parsing: job.payload).optionalText("run") else {
+      throw JobFailure(.final, "the dead letter does not say which run of \(name) it is of")
+    }
+    guard try await scheduler.runAgain(name, key: run) else { throw Busy(name: name) }
   }
 
   private struct Busy: Error, CustomStringConvertible {

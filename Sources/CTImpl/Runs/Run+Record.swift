@@ -1,3 +1,4 @@
+internal import CTArtifacts
 internal import CTGenerated
 internal import CTHTTP
 internal import CTJSON
@@ -6,15 +7,17 @@ package import CTRuntime
 
 extension CTGenerated.Run {
   /// The run as the specification shows it, without its events.
-  init(_ run: RunRecord) {
+  /// - Parameter link: makes the links to what it has left.
+  init(_ run: RunRecord, link: (ArtifactName) -> DownloadLink? = { _ in nil }) {
     self.init(
       runId: run.runId, trigger: run.trigger, initiator: run.initiator, inputs: RawJSON(checked: run.inputs),
       status: .init(run.status), attempt: run.attempt, cancelRequested: run.isCancelRequested ? true : nil,
       overdue: run.isOverdue ? true : nil,
       progress: run.progress.map { CTGenerated.RunProgress(done: $0.done, total: $0.total) },
       metrics: RawJSON(checked: JSONWriter.write(run.metrics.json)),
-      failure: run.failure.map { CTGenerated.RunFailure($0) }, logs: run.logs.map { CTGenerated.RunArtifact($0) },
-      artifacts: run.artifacts.map { CTGenerated.RunArtifact($0) }, retryOf: run.retryOf, retriedBy: run.retriedBy,
+      failure: run.failure.map { CTGenerated.RunFailure($0) }, logs: run.logs.map { CTGenerated.RunArtifact($0, link) },
+      artifacts: run.artifacts.map { CTGenerated.RunArtifact($0, link) }, retryOf: run.retryOf,
+      retriedBy: run.retriedBy,
       createdAt: run.createdAt, startedAt: run.startedAt, updatedAt: run.updatedAt, endedAt: run.endedAt,
       links: RunLinks(
         run: "/runs/\(run.runId)", logs: "/runs/\(run.runId)/logs", events: "/events?correlationId=\(run.runId)"))
@@ -44,8 +47,10 @@ extension CTGenerated.RunFailure {
 }
 
 extension CTGenerated.RunArtifact {
-  init(_ artifact: CTRuns.RunArtifact) {
-    self.init(name: artifact.name, ref: artifact.reference, bytes: Int(artifact.bytes), sha256: artifact.sha256)
+  init(_ artifact: CTRuns.RunArtifact, _ link: (ArtifactName) -> DownloadLink?) {
+    self.init(
+      name: artifact.name, ref: artifact.reference, bytes: Int(artifact.bytes), sha256: artifact.sha256,
+      download: artifact.storedName.flatMap(link).map { .init(href: $0.href, expiresAt: $0.expiresAt) })
   }
 }
 

@@ -33,10 +33,8 @@ extension Tower {
   private static let eventCount = 100
 
   package func getRun(_ input: GetRun.Input) async throws -> GetRun.Output {
-    let record = try await find(input.runId)
-    var run = CTGenerated.Run(record)
-    run.logs = withDownloads(record.logs)
-    run.artifacts = withDownloads(record.artifacts)
+    let now = clock.now()
+    var run = CTGenerated.Run(try await find(input.runId)) { archive?.link(to: $0, now) }
     let events = try await store.events(
       matching: EventFilter(correlationId: input.runId), after: nil, limit: Self.eventCount
     ).events
@@ -45,16 +43,6 @@ extension Tower {
       return RunEvent(eventId: shown.eventId, type: shown.type, ts: shown.ts, source: shown.source)
     }
     return .ok(.init(body: run))
-  }
-
-  private func withDownloads(_ artifacts: [CTRuns.RunArtifact]) -> [CTGenerated.RunArtifact] {
-    artifacts.map { artifact in
-      var shown = CTGenerated.RunArtifact(artifact)
-      if let name = artifact.storedName, let link = archive?.link(to: name, clock.now()) {
-        shown.download = .init(href: link.href, expiresAt: link.expiresAt)
-      }
-      return shown
-    }
   }
 
   private func find(_ runId: String) async throws -> RunRecord {

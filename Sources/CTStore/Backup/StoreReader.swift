@@ -24,7 +24,7 @@ package protocol LogSource: Sendable {
   func schemaVersion() async throws(StoreError) -> Int
 }
 
-/// Reads the files of a store that this or another process has open, or nobody.
+/// Reads the files of a store that this or another process has open, or nobody. It gives way to everything else.
 package final class StoreReader: LogSource {
   private let readers: ReaderPool
 
@@ -33,7 +33,7 @@ package final class StoreReader: LogSource {
     guard Files.exists(file.path) else {
       throw StoreError(.notATowerDatabase, "there is no tower.db in \(directory)")
     }
-    readers = try ReaderPool(file: file, threads: 1)
+    readers = try ReaderPool(file: file, threads: 1, niceness: 19)
   }
 
   deinit { readers.abandon() }

@@ -4,7 +4,7 @@ import Glibc
 /// The store's own secret, `digest.key`: 32 random bytes as 64 hexadecimal digits and a line feed, mode 0600, made at
 /// the first start. It is a file of its own so that a copy of the database alone does not let anybody test guesses
 /// of an event's body against its digest.
-enum KeyFile {
+package enum KeyFile {
   static let name = "digest.key"
 
   /// The key in `directory`, made there if it is missing and `mayCreate`.
@@ -18,7 +18,8 @@ enum KeyFile {
     return key
   }
 
-  private static func read(_ path: String) throws(StoreError) -> [UInt8] {
+  /// The key in a file.
+  package static func read(_ path: String) throws(StoreError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("cannot open \(path)") }
     defer { close(descriptor) }

@@ -15,10 +15,13 @@ final class ReaderPool: Sendable {
   private let wakeUp = Semaphore()
   private let file: DatabaseFile
 
-  init(file: DatabaseFile, threads: Int) throws(StoreError) {
+  /// - Parameter niceness: 0 to 19; with 19 its threads get what the others leave.
+  init(file: DatabaseFile, threads: Int, niceness: Int32 = 0) throws(StoreError) {
     self.file = file
     state = Mutex(State(threads: threads))
-    for number in 1...threads { try WorkerThread.start(name: "ct-reader-\(number)") { self.run() } }
+    for number in 1...threads {
+      try WorkerThread.start(name: "ct-reader-\(number)", niceness: niceness) { self.run() }
+    }
   }
 
   /// Runs `body` on a reader thread.

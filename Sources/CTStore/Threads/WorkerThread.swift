@@ -3,11 +3,16 @@ import Glibc
 /// A thread for work that blocks, such as SQLite's: it must not hold up an event loop or the cooperative pool.
 enum WorkerThread {
   /// Starts a detached thread that runs `body` and ends with it.
-  /// - Parameter name: at most 15 bytes, as `top -H` and debuggers show it.
-  static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(StoreError) {
+  /// - Parameters:
+  ///   - name: at most 15 bytes, as `top -H` and debuggers show it.
+  ///   - niceness: 0 to 19; a thread with 19 gets what the others leave (setpriority(2), which on Linux is per thread).
+  static func start(
+    name: String, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
+  ) throws(StoreError) {
     let box = Unmanaged.passRetained(
       Body {
         setName(name)
+        if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
         body()
       })
     var thread = pthread_t()

@@ -194,6 +194,20 @@ private final class DigestYear {
     await year.remove()
   }
 
+  /// The digest of the 27th was given up; the next one tells of that day, and a replay makes no second one of it.
+  @Test func `a day that another digest tells of gets none of its own`() async throws {
+    let year = try await DigestYear(start: "2025-09-26T03:00:00Z", seed: 10)
+    for day in ["2025-09-26T07:00:00Z", "2025-09-28T07:00:00Z"] {
+      year.time.set(Timestamp(day)!)
+      _ = try await year.scheduler.runDue()
+    }
+    #expect(try await year.scheduler.runAgain(DigestJob.name, key: "2025-09-27"))
+    #expect(try await year.digests().map(\.date) == ["2025-09-26", "2025-09-28"])
+    let detail = try await year.scheduler.status().first?.lastRun?.detail
+    #expect(detail == "the digest of 2025-09-28 tells of 2025-09-27 too")
+    await year.remove()
+  }
+
   /// The tower dies after the digest is on disk and before it is archived.
   @Test func `what is missing of an archived digest is made up for`() async throws {
     let year = try await DigestYear(start: "2025-09-26T12:00:00Z", seed: 9)
@@ -211,7 +225,7 @@ private final class DigestYear {
 }
 
 /// Health is judged minute by minute, and a year of minutes says nothing about digests.
-private struct NobodyHeard: DigestHealthSource {
+struct NobodyHeard: DigestHealthSource {
   func digestHealth(_ period: Period) async throws -> DigestHealth {
     DigestHealth(systems: [], objectives: [], alerts: AlertsSection())
   }

@@ -82,6 +82,42 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (nil, "application/json", "{"), ("*/*", "application/json", "{"), ("text/*", "text/markdown; charset=utf-8", "# "),
+    ("text/markdown", "text/markdown; charset=utf-8", "# Control Tower, Saturday 27 September 2025"),
+    ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", "<!DOCTYPE html>"),
+    ("application/json;q=0.1, text/html;q=0.2", "text/html; charset=utf-8", "<!DOCTYPE html>"),
+  ])
+  func `it comes in the form that is asked for`(accept: String?, type: String, start: String) async throws {
+    try await withServer { tower, origin in
+      try await make(tower, "2025-09-27")
+      let response = try await get(origin, "/reports/daily", accept: accept)
+      #expect(response.status.code == 200 && response.fields.value(of: "Content-Type") == type)
+      #expect(response.fields.value(of: "Vary") == "Accept")
+      #expect(String(decoding: response.body, as: UTF8.self).hasPrefix(start))
+    }
+  }
+
+  @Test func `a form that there is not is refused with those that there are`() async throws {
+    try await withServer { _, origin in
+      let response = try await get(origin, "/reports/daily", accept: "application/pdf")
+      #expect(response.status.code == 406)
+      #expect(try json(response)["detail"]?.string?.contains("text/markdown") == true)
+    }
+  }
+
+  @Test(arguments: ["text/markdown", "text/html"])
+  func `text has no more than the reader may see`(accept: String) async throws {
+    try await withServer { tower, origin in
+      try await make(tower, "2025-09-27")
+      for (role, isTrusted) in [("viewer", false), ("operator", false), ("maintainer", true), ("owner", true)] {
+        let text = String(
+          decoding: try await get(origin, "/reports/daily", role: role, accept: accept).body, as: UTF8.self)
+        for heading in ["CI", "Exceptions", "Finance"] { #expect(text.contains(heading) == isTrusted, "\(role)") }
+      }
+    }
+  }
+
   @Test func `digests are listed, the latest first, in pages`() async throws {
     try await withServer { tower, origin in
       try await make(tower, "2025-09-24", "2025-09-25", "2025-09-26", "2025-09-27")

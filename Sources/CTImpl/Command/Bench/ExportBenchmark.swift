@@ -1,4 +1,5 @@
 internal import CTArchive
+internal import CTArtifacts
 internal import CTCrypto
 internal import CTJSON
 internal import CTStore
@@ -28,9 +29,13 @@ struct ExportBenchmark {
     let start = clock.now
     var took = Duration.zero
     let during = try await watch(store, round: 1) {
-      let target = try FolderExportTarget(path: directory + "/export")
-      let manifest = try await Exporter(source: store, target: target, now: TowerClock.system.now)
+      // As the daily export does it.
+      let reader = try StoreReader(directory: directory)
+      let artifacts = try DirectoryArtifactStore(path: directory + "/artifacts")
+      let target = ArtifactExportTarget(artifacts: artifacts, prefix: "exports/bench/")
+      let manifest = try await Exporter(source: reader, target: target, now: TowerClock.system.now)
         .export(.log(after: 0, through: Int64(events)))
+      await reader.close()
       took = clock.now - start
       print(
         "exported: \(manifest.files[0].count) events, \(manifest.files[0].size >> 20) MiB, in \(Self.words(took)) s")
@@ -42,7 +47,15 @@ struct ExportBenchmark {
         "intake \(name): \(latencies.count) events, p50 \(Self.milliseconds(latencies, 50)) ms, "
           + "p99 \(Self.milliseconds(latencies, 99)) ms")
     }
+    let quiet = (before + after).sorted()
+    if let p99 = Self.percentile(during, 99), let usual = Self.percentile(quiet, 99) {
+      print("intake's p99 during the export is \(String((p99 / usual * 100).rounded() / 100)) of that without one")
+    }
     return 0
+  }
+
+  private static func percentile(_ sorted: [Duration], _ percentile: Int) -> Duration? {
+    sorted.isEmpty ? nil : sorted[min(sorted.count - 1, sorted.count * percentile / 100)]
   }
 
   private static func event(_ id: String, _ number: Int) -> EventRecord {
@@ -85,8 +98,7 @@ struct ExportBenchmark {
   }
 
   private static func milliseconds(_ sorted: [Duration], _ percentile: Int) -> String {
-    guard !sorted.isEmpty else { return "–" }
-    return words(sorted[min(sorted.count - 1, sorted.count * percentile / 100)] * 1000)
+    Self.percentile(sorted, percentile).map { words($0 * 1000) } ?? "–"
   }
 
   /// Seconds with two decimals.

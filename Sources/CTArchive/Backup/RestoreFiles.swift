@@ -1,29 +1,30 @@
 import CTArtifacts
-import CTCrypto
 import Foundation
 
 /// Files to restore from: those of an artifact store, or plain ones in a folder.
-struct RestoreFiles: Sendable {
-  private enum Place {
-    case artifacts(any ArtifactStore)
-    case folder(String)
-  }
-
-  private let place: Place
-
-  init(_ artifacts: any ArtifactStore) { place = .artifacts(artifacts) }
+enum RestoreFiles: Sendable {
+  case artifacts(any ArtifactStore)
+  case folder(String)
 
   /// A folder of artifacts, or any other.
   init(path: String) throws {
-    place =
+    self =
       DirectoryArtifactStore.isArtifactFolder(path)
       ? .artifacts(try DirectoryArtifactStore(path: path)) : .folder(path)
+  }
+
+  /// Where backups are.
+  var backupPrefix: String {
+    switch self {
+    case .artifacts: Backup.prefix
+    case .folder: ""
+    }
   }
 
   /// The prefixes of all files with a name, sorted: `""` for one in the folder itself.
   func prefixes(of file: String, under prefix: String) async throws -> [String] {
     let names: [String] =
-      switch place {
+      switch self {
       case .artifacts(let store): try await store.all(prefix: prefix).map(\.name.text)
       case .folder(let path): try Self.files(in: path)
       }
@@ -32,18 +33,15 @@ struct RestoreFiles: Sendable {
 
   /// The bytes of a file in pieces.
   func read(_ name: String, _ body: ([UInt8]) async throws -> Void) async throws {
-    switch place {
+    switch self {
     case .artifacts(let store):
       guard let artifactName = ArtifactName(name), let artifact = try await store.artifact(artifactName) else {
         throw ArchiveError("there is no \(name)")
       }
       try await store.read(artifact, pieces: body)
     case .folder(let path):
-      guard let file = FileHandle(forReadingAtPath: "\(path)/\(name)") else {
-        throw ArchiveError("cannot read \(path)/\(name)")
-      }
-      defer { try? file.close() }
-      while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { try await body(Array(piece)) }
+      let file = try FileReader("\(path)/\(name)")
+      while case let piece = try file.read(1 << 18), !piece.isEmpty { try await body(piece) }
     }
   }
 
