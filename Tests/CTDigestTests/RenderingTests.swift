@@ -112,6 +112,34 @@ import Testing
     #expect(marks.first == "✖" && marks.last == "○")
   }
 
+  @Test func `a missed objective is at the top where no system is as bad`() {
+    var digest = DailyDigest.quietDay
+    let notice = "**Event intake latency (p95)** is"
+    digest.objectives[0].status = .amber
+    #expect(digest.markdown.contains("- ▲ \(notice) amber"))
+    digest.systems[0].status = .amber
+    #expect(!digest.markdown.contains(notice))
+    digest.objectives[0].status = .red
+    #expect(digest.markdown.contains("- ✖ \(notice) red"))
+  }
+
+  @Test func `what only informs needs no attention`() {
+    var digest = DailyDigest.quietDay
+    let since = time("2025-09-26T03:00:00Z")
+    digest.alerts.open = [.init(rule: "certificate", severity: .info, summary: "It is new", since: since)]
+    #expect(digest.subject == "green, nothing needs attention")
+    #expect(digest.markdown.contains("- ○ info **certificate**: It is new. Since Fri 26 Sep, 04:00."))
+  }
+
+  @Test func `of many alerts the first are at the top, and the others below`() {
+    var digest = DailyDigest.quietDay
+    digest.alerts.open = (1...7).map {
+      .init(rule: "rule-\($0)", severity: .warning, summary: "Number \($0).", since: time("2025-09-26T03:00:00Z"))
+    }
+    #expect(digest.subject == "green, 5 matters need attention")
+    #expect(digest.markdown.contains("- 5 alerts open, see above.\n- ▲ warning **rule-6**: Number 6."))
+  }
+
   @Test func `a digest that was made late says so`() {
     var digest = DailyDigest.quietDay
     #expect(!digest.markdown.contains("Made late"))

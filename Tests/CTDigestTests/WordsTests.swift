@@ -31,6 +31,9 @@ import Testing
   @Test(arguments: [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
   func lists(words: [String], text: String) { #expect(Words.list(words) == text) }
 
+  @Test(arguments: [("", ""), ("Slow", "Slow."), ("Slow.", "Slow."), ("Why?", "Why?")])
+  func sentences(text: String, sentence: String) { #expect(Words.sentence(text) == sentence) }
+
   @Test func `times are those of the digest's zone`() {
     let instant = time("2025-09-26T23:30:00Z")
     #expect(LocalTime(instant, offsetMinutes: 60).dateAndClock == "Sat 27 Sep, 00:30")

@@ -35,8 +35,13 @@ extension DigestPage {
 
   // MARK: Objectives
 
+  /// A system that misses an objective is as bad as that, and says why: it is not said twice.
   var objectiveNotices: [Notice] {
-    digest.objectives.filter { $0.status == .red || $0.status == .amber }.map { objective in
+    let tones = systemNotices.map(\.tone)
+    let isRedTold = tones.contains(.bad)
+    let isAmberTold = isRedTold || tones.contains(.warning)
+    return digest.objectives.filter { $0.status == .red && !isRedTold || $0.status == .amber && !isAmberTold }.map {
+      objective in
       let value = objective.value.value.map { objective.text($0) } ?? "unknown"
       return Notice(
         objective.status.tone,
@@ -78,7 +83,10 @@ extension DigestPage {
     pressingAlerts.map { alert in
       Notice(
         alert.severity == .critical ? .bad : .warning,
-        [.text("Alert "), .strong(alert.rule), .text(": \(alert.summary) Since \(local(alert.since).dateAndClock).")])
+        [
+          .text("Alert "), .strong(alert.rule),
+          .text(": \(Words.sentence(alert.summary)) Since \(local(alert.since).dateAndClock)."),
+        ])
     }
   }
 
@@ -92,14 +100,15 @@ extension DigestPage {
     lines += alerts.open.filter { !pressingAlerts.contains($0) }.map { entry in
       [
         .status(entry.severity.tone, entry.severity.rawValue), .text(" "), .strong(entry.rule),
-        .text(": \(entry.summary) Since \(local(entry.since).dateAndClock)."),
+        .text(": \(Words.sentence(entry.summary)) Since \(local(entry.since).dateAndClock)."),
       ]
     }
     let place = 10
     lines += alerts.resolved.prefix(place).map { entry in
       let lasted = entry.resolvedAt.map { Words.duration(seconds: seconds(from: entry.since, to: $0)) } ?? "?"
       return [
-        .status(.good, "resolved"), .text(" "), .strong(entry.rule), .text(" after \(lasted): \(entry.summary)"),
+        .status(.good, "resolved"), .text(" "), .strong(entry.rule),
+        .text(" after \(lasted): \(Words.sentence(entry.summary))"),
       ]
     }
     let more = alerts.omitted + max(0, alerts.resolved.count - place)

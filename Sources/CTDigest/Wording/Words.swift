@@ -63,6 +63,9 @@ enum Words {
     }
   }
 
+  /// With a full stop at its end, unless it has one.
+  static func sentence(_ text: String) -> String { text.last.map { ".!?".contains($0) } ?? true ? text : text + "." }
+
   /// `a`, `a and b`, `a, b and c`.
   static func list(_ words: [String]) -> String {
     guard words.count > 1 else { return words.first ?? "" }
