@@ -33,7 +33,8 @@ import Testing
       var mentioned: Set<String> = []
       for file in files { Self.read(file.content, &declared, &mentioned) }
       #expect(mentioned.count > 10)
-      #expect(mentioned.subtracting(declared).subtracting(ReservedNames.types) == [])
+      // Only a registry of checks mentions `Violation`, and there are no types of schemas beside it.
+      #expect(mentioned.subtracting(declared).subtracting(ReservedNames.types).subtracting(["Violation"]) == [])
     }
   }
 

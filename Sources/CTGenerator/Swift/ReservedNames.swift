@@ -16,7 +16,6 @@ enum ReservedNames {
     "ParameterCoding",
     "ParameterReader", "Principal", "ProblemDetails", "RawJSON", "RedactionNote", "RequestContext", "ResponseContract",
     "ResponseFields", "ResponseStream", "Router", "ServerResponse", "SignatureRule", "UniqueItems", "ValidationContext",
-    "Violation",
     // Generated
     "Body", "Input", "Output", "Redacted", "ResponseMediaType", "SchemaChecks", "SchemaConstants", "SpecDocument",
   ]
