@@ -24,7 +24,7 @@ enum Interpreter {
   }
 }
 
-extension JSONDecodable where Self: JSONEncodable & Equatable {
+extension JSONDecodable where Self: JSONEncodable & Hashable {
   /// Judges a text by the compiled code and by the interpreting validator, which have to agree, and has a value that it
   /// makes written and read again.
   static func judge(_ json: String, by name: String) throws -> Set<String> {

@@ -2,7 +2,7 @@
 extension TestAPI {
   func _self(_ input: SelfOperation.Input) async throws -> SelfOperation.Output { try await names(input) }
 
-  func _init(_ input: Init.Input) async throws -> Init.Output { .ok(.init(body: input.body)) }
+  func _init(_ input: Init2.Input) async throws -> Init2.Output { .ok(.init(body: input.body)) }
 
   func string(_ input: StringOperation.Input) async throws -> StringOperation.Output { .ok(.init(body: input.body)) }
 
