@@ -40,7 +40,7 @@ struct TableDetector {
   /// Names, without a space after the separator: `name,dob` and not a sentence.
   private static func isHeader(_ text: ScannedText, _ row: TableRow) -> Bool {
     row.cells.allSatisfy { cell in
-      !cell.isEmpty && cell.count <= longestName && text[cell.lowerBound] != 0x20
+      !cell.isEmpty && cell.count <= longestName && text[cell.lowerBound - 1] != 0x20
         && cell.allSatisfy { text[$0].isAlphanumeric || "_- ".utf8.contains(text[$0]) }
     }
   }
