@@ -1,13 +1,13 @@
 import CTChannels
 import CTGenerated
 import CTHTTP
-import CTHealth
 import CTJSON
 import CTRuns
 import CTRuntime
 import CTStore
 import Testing
 
+@testable import CTHealth
 @testable import CTImpl
 
 /// Health as it is asked for over HTTP, and what of it is in the store.

@@ -150,10 +150,11 @@ private final class Scripted: Channel {
     }
   }
 
-  @Test(arguments: [
-    (nil, nil), ("https://tower.example", "https://tower.example/alerts"),
-    ("https://tower.example/ct/", "https://tower.example/ct/alerts"),
-  ])
+  @Test(
+    arguments: [
+      (nil, nil), ("https://tower.example", "https://tower.example/alerts"),
+      ("https://tower.example/ct/", "https://tower.example/ct/alerts"),
+    ] as [(String?, String?)])
   func aLinkLeadsToWherePeopleReachTheTower(publicURL: String?, link: String?) async throws {
     try await TestTower.with { tower in
       let channel = Scripted()
