@@ -105,7 +105,8 @@ import Testing
     let exports = try await tower.archive.artifacts.all(prefix: "exports/").map { $0.name.segments[1] }
     let dates = Set(exports)
     #expect(dates.count == Self.days)
-    #expect(exports.count == dates.count * 4)
+    // Events, runs, holds, systems, and the manifest.
+    #expect(exports.count == dates.count * 5)
     for status in try await tower.archive.scheduler.status() { #expect(status.lastRun?.outcome == .succeeded) }
   }
 
