@@ -24,7 +24,7 @@ struct DeadLetterCommand {
     if let word = rest.first, !word.hasPrefix("-") { id = rest.removeFirst() }
     let options = try CommandLineArguments(rest, options: Self.options(of: verb), flags: Self.flags(of: verb))
     action = try Self.action(verb, id, options)
-    client = try CommandClient.make(options, command: "dlq")
+    client = try TowerAccess(options, for: "dlq").client
   }
 
   // MARK: What was typed
@@ -37,7 +37,7 @@ struct DeadLetterCommand {
       case "tombstone": ["--by", "--reason"]
       default: []
       }
-    return own.union(["--url", "--token"])
+    return own.union(TowerAccess.options)
   }
 
   private static func flags(of verb: String) -> Set<String> { verb == "replay" ? ["--all", "--dry-run"] : [] }

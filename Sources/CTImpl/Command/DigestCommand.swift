@@ -17,7 +17,7 @@ struct DigestCommand {
   private let client: ControlTowerClient
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
-    let options = try CommandLineArguments(arguments, options: CommandClient.options.union(["--date", "--format"]))
+    let options = try CommandLineArguments(arguments, options: TowerAccess.options.union(["--date", "--format"]))
     date = options["--date"]
     if let date, Timestamp.days(ofDate: date.utf8) == nil {
       throw UsageError("--date is a date such as 2025-09-27")
@@ -26,7 +26,7 @@ struct DigestCommand {
       throw UsageError("--format is one of: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self.format = format
-    client = try CommandClient.make(options, command: "digest")
+    client = try TowerAccess(options, for: "digest").client
   }
 
   func run() async throws -> Int32 {

@@ -21,9 +21,9 @@ struct HoldCommand {
       default: []
       }
     let options = try CommandLineArguments(
-      arguments.dropFirst(), options: own.union(CommandClient.options), words: verb == "release" ? 1 : 0)
+      arguments.dropFirst(), options: own.union(TowerAccess.options), words: verb == "release" ? 1 : 0)
     action = try Self.action(verb, options.words.first, options)
-    client = try CommandClient.make(options, command: "hold")
+    client = try TowerAccess(options, for: "hold").client
   }
 
   private static func action(
@@ -82,11 +82,11 @@ struct RetentionCommand {
   private let client: ControlTowerClient
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
-    let options = try CommandLineArguments(arguments, options: CommandClient.options, flags: ["--dry-run"])
+    let options = try CommandLineArguments(arguments, options: TowerAccess.options, flags: ["--dry-run"])
     guard options.flags.contains("--dry-run") else {
       throw UsageError("retention runs by itself once a day; --dry-run says what would go now")
     }
-    client = try CommandClient.make(options, command: "retention")
+    client = try TowerAccess(options, for: "retention").client
   }
 
   func run() async throws -> Int32 {

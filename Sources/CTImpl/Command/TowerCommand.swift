@@ -36,7 +36,7 @@ package enum TowerCommand {
       replay ID                           try it again, once however often
       replay --all [--kind K] [--before T] [--dry-run]
       tombstone ID --by NAME --reason TEXT
-      --url URL       the tower; http://127.0.0.1:8080 unless given
+      --url URL       the tower; CT_URL in the environment, else http://127.0.0.1:8080
       --token TOKEN   a maintainer's or owner's; better in the environment, as CT_TOKEN
     export   write events, runs and systems as files, also while a tower serves the store
       --data DIR --out DIR [--from T] [--to T]   all, or what arrived from T on and before T
@@ -57,7 +57,7 @@ package enum TowerCommand {
       --input JSON    its inputs; {} unless given, @FILE reads a file and - standard input
       --follow        show its log and progress until it has ended; Ctrl-C leaves it running
       --key KEY       an Idempotency-Key: the same again is the same run
-      --url URL       the tower; http://127.0.0.1:8080 unless given
+      --url URL       the tower; CT_URL in the environment, else http://127.0.0.1:8080
       --token TOKEN   an operator's; better in the environment, as CT_TOKEN
                       exit status: 0 started or, with --follow, successful; 1 refused or not successful
     runs     look after runs, in a tower that runs

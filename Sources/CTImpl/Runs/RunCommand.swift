@@ -18,7 +18,7 @@ struct RunCommand {
     }
     self.trigger = trigger
     let options = try CommandLineArguments(
-      arguments.dropFirst(), options: ["--input", "--key", "--url", "--token"], flags: ["--follow"])
+      arguments.dropFirst(), options: TowerAccess.options.union(["--input", "--key"]), flags: ["--follow"])
     inputs = try Self.inputs(options["--input"] ?? "{}")
     key = options["--key"]
     follows = options.flags.contains("--follow")
@@ -58,25 +58,5 @@ struct RunCommand {
     print(runId)
     guard follows else { return 0 }
     return try await RunFollower(access: access).follow(runId)
-  }
-}
-
-/// How a command reaches a tower: `--url`, and the token from `--token` or the environment.
-struct TowerAccess {
-  let url: URLParts
-  let token: String
-
-  var client: ControlTowerClient {
-    ControlTowerClient(APIClient(transport: HTTPTransport(base: url), credentials: ClientCredentials(token: token)))
-  }
-
-  init(_ options: CommandLineArguments, for command: String) throws(UsageError) {
-    guard let url = URLParts(options["--url"] ?? "http://127.0.0.1:8080") else { throw UsageError("--url is no URL") }
-    // An argument shows in the list of processes; the environment does not.
-    guard let token = options["--token"] ?? Environment.value("CT_TOKEN"), !token.isEmpty else {
-      throw UsageError("\(command) needs --token TOKEN, or better CT_TOKEN in the environment")
-    }
-    self.url = url
-    self.token = token
   }
 }

@@ -25,7 +25,7 @@ struct RunsCommand {
     if let word = rest.first, !word.hasPrefix("-") { runId = rest.removeFirst() }
     let own: Set<String> = verb == "list" ? ["--trigger", "--status", "--limit"] : []
     let options = try CommandLineArguments(
-      rest, options: own.union(["--url", "--token"]), flags: verb == "retry" ? ["--follow"] : [])
+      rest, options: own.union(TowerAccess.options), flags: verb == "retry" ? ["--follow"] : [])
     action = try Self.action(verb, runId, options)
     access = try TowerAccess(options, for: "runs")
   }

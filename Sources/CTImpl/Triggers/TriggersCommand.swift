@@ -7,7 +7,7 @@ struct TriggersCommand {
   private let access: TowerAccess
 
   init(_ arguments: ArraySlice<String>) throws(UsageError) {
-    access = try TowerAccess(try CommandLineArguments(arguments, options: ["--url", "--token"]), for: "triggers")
+    access = try TowerAccess(try CommandLineArguments(arguments, options: TowerAccess.options), for: "triggers")
   }
 
   func run() async throws -> Int32 {
