@@ -3,6 +3,8 @@ internal import CTJSON
 /// The alerts that are open: one for each dedupe key. Decides what fires, what is told to whom, and what is over.
 struct AlertBook: Sendable {
   private let rules: [AlertRule]
+  /// The dedupe keys of the rules, with the rules' names in them.
+  private let templates: [String]
   private let delivery: DeliveryPolicy
   /// By dedupe key.
   private(set) var open: [String: Alert] = [:]
@@ -12,6 +14,7 @@ struct AlertBook: Sendable {
 
   init(_ policy: HealthPolicy) {
     rules = policy.rules
+    templates = policy.rules.map { $0.dedupeKey.replacingRule($0.id) }
     delivery = policy.delivery
   }
 
@@ -45,7 +48,7 @@ struct AlertBook: Sendable {
     var gone = keys[system] ?? []
     for finding in findings {
       let rule = rules[finding.rule]
-      let key = finding.key(rule.dedupeKey.replacingRule(rule.id))
+      let key = finding.key(templates[finding.rule])
       gone.remove(key)
       var alert = open[key] ?? begin(finding, rule, key, at: now)
       // The same key from another system: the first one has it.

@@ -127,16 +127,15 @@ extension HealthEngine {
   }
 
   private func subjects(of condition: AlertRule.Condition, _ index: Int) -> [Finding.Subject] {
-    let record = systems[index]
     switch condition {
     case .events: return []
     case .objective(let level, let objectives, let names):
-      guard names?.contains(record.id) ?? true else { return [] }
-      return record.assessment.objectives.filter { $0.status == level && objectives.contains($0.objective) }
-        .map { .objective($0, lastHeard: record.lastReceivedAt) }
-    case _ where !record.isTower: return []
+      guard names?.contains(systems[index].id) ?? true else { return [] }
+      return systems[index].assessment.objectives.filter { $0.status == level && objectives.contains($0.objective) }
+        .map { .objective($0, lastHeard: systems[index].lastReceivedAt) }
+    case _ where !systems[index].isTower: return []
     case .runs:
-      return record.runs.overdue(at: now).map {
+      return systems[index].runs.overdue(at: now).map {
         .run(id: $0.id, trigger: $0.run.trigger, startedAt: $0.run.startedAt, limit: $0.limit)
       }
     case .deadLetters(let limit):

@@ -15,6 +15,8 @@ package struct HealthEngine: Sendable {
   package let policy: HealthPolicy
   var calendar: BusinessCalendar
   var systems: [SystemRecord]
+  /// Where each system is in `systems`.
+  private let places: [String: Int]
   var book: AlertBook
   package internal(set) var now = Timestamp(microseconds: 0)
   var facts = TowerFacts()
@@ -30,6 +32,7 @@ package struct HealthEngine: Sendable {
     systems = order.map { system in
       SystemRecord(system, parent: order.firstIndex { $0.id == system.parent }, policy)
     }
+    places = Dictionary(order.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
   /// So that at one instant a system is judged before those that depend on it. Parents that depend on each other in a
@@ -200,7 +203,7 @@ package struct HealthEngine: Sendable {
 
   // MARK: Helpers
 
-  func index(of system: String) -> Int? { systems.firstIndex { $0.id == system } }
+  func index(of system: String) -> Int? { places[system] }
 
   var nextMinute: Timestamp { Timestamp(microseconds: (Span.minuteNumber(now.microseconds) + 1) * Span.minute) }
 

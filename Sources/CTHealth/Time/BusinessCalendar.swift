@@ -8,6 +8,9 @@ package struct BusinessCalendar: Sendable {
   private let zone: Zone
   /// The open part of each known day, in microseconds since 1970; empty on a day off.
   private var days: [Int64: Range<Int64>] = [:]
+  /// Offsets from UTC by the quarter of an hour: no zone has changed its own within one since 1970. Asking for one takes
+  /// longer than everything else here.
+  private var offsets: [Int64: Int64] = [:]
 
   private static let day: Int64 = 86_400
   private static let second: Int64 = 1_000_000
@@ -38,9 +41,10 @@ package struct BusinessCalendar: Sendable {
   package mutating func businessTime(from start: Timestamp, to end: Timestamp) -> Int64 {
     guard start < end else { return 0 }
     var total: Int64 = 0
-    let last = max(localDay(start), localDay(end))
+    let first = localDay(start)
+    let last = max(first, localDay(end))
     // Longer silences are all the same.
-    for day in max(localDay(start), last - Self.horizon)...last {
+    for day in max(first, last - Self.horizon)...last {
       let open = open(day)
       let from = max(open.lowerBound, start.microseconds)
       let to = min(open.upperBound, end.microseconds)
@@ -68,9 +72,18 @@ package struct BusinessCalendar: Sendable {
   package mutating func isOpen(at instant: Timestamp) -> Bool { open(localDay(instant)).contains(instant.microseconds) }
 
   /// The day of the calendar on the wall, in days from 1970-01-01.
-  package func localDay(_ instant: Timestamp) -> Int64 {
+  package mutating func localDay(_ instant: Timestamp) -> Int64 {
     let seconds = Self.floor(instant.microseconds, Self.second)
-    return Self.floor(seconds + zone.offset(at: seconds), Self.day)
+    return Self.floor(seconds + offset(at: seconds), Self.day)
+  }
+
+  private mutating func offset(at second: Int64) -> Int64 {
+    let quarter = Self.floor(second, 900)
+    if let known = offsets[quarter] { return known }
+    if offsets.count >= Self.maximumKept { offsets.removeAll() }
+    let offset = zone.offset(at: second)
+    offsets[quarter] = offset
+    return offset
   }
 
   private mutating func open(_ day: Int64) -> Range<Int64> {
