@@ -64,8 +64,8 @@ struct Profile {
     case .bool(let isSet) where option == "--read-only": if isSet { options[option] = "" }
     case .number(let number) where option != "--read-only" && !isPath: options[option] = number.lexeme
     case .string(let text) where option == "--url" || isPath:
-      let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      options[option] = isPath && !text.hasPrefix("/") && !folder.isEmpty ? "\(folder)/\(text)" : text
+      // Without `..` in the middle: code hosts know a file by one name only.
+      options[option] = isPath ? URIReference.resolve(text, from: file) : text
     default:
       diagnostics.error(
         "profile", at: member.value.location, "'\(member.key)' cannot be a \(member.value.kindName)")

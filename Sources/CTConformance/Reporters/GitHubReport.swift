@@ -5,7 +5,7 @@ enum GitHubReport {
       let finding = entry.finding
       let level = finding.severity == .note ? "notice" : finding.severity.rawValue
       let text = "\(finding.message). Expected: \(finding.expected). Seen: \(finding.seen)."
-      return "::\(level) file=\(property(finding.clause.file)),line=\(finding.clause.line),"
+      return "::\(level) file=\(property(ReportFile.hosted(finding.clause.file))),line=\(finding.clause.line),"
         + "title=\(property(finding.check))::\(data(text))\n"
     }
     let failure = record.summary?.abortedBy.map { "::error title=could not run::\(data("\($0)"))\n" } ?? ""

@@ -69,6 +69,14 @@ package struct ReportFile: Reporter {
     return reporters
   }
 
+  /// A file as a code host knows it: seen from the folder that the run is started in, which is the repository's.
+  static func hosted(_ file: String) -> String {
+    guard let folder = getcwd(nil, 0) else { return file }
+    defer { free(folder) }
+    let prefix = String(cString: folder) + "/"
+    return file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : file
+  }
+
   private static func file(_ path: String) throws(CannotRun) -> TextOutput {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .usage("--report: \(path): \(String(cString: strerror(errno)))") }

@@ -38,7 +38,9 @@ enum SARIFReport {
   private static func result(_ entry: FindingLedger.Entry) -> JSONValue {
     let finding = entry.finding
     let place = JSONValue.object([
-      .init(key: "artifactLocation", value: .object([.init(key: "uri", value: .string(finding.clause.file))])),
+      .init(
+        key: "artifactLocation",
+        value: .object([.init(key: "uri", value: .string(ReportFile.hosted(finding.clause.file)))])),
       .init(key: "region", value: .object([.init(key: "startLine", value: .number(JSONNumber(finding.clause.line)))])),
     ])
     let text = "\(finding.message). Expected: \(finding.expected). Seen: \(finding.seen).\n\n\(finding.reproduction)"
