@@ -74,9 +74,10 @@ enum ContractPaths {
     let told = Set((seen.field("Allow") ?? "").split(separator: ",").map { $0.filter { $0 != " " } })
     let due = Set(known + (known.contains("GET") ? ["HEAD"] : []))
     if told.subtracting(["OPTIONS"]) != due {
+      // Not by path: who forgets it in one place forgets it in all.
       context.find(
-        "Allow does not say which methods \(path) has", expected: due.sorted().joined(separator: ", "),
-        seen: seen.field("Allow") ?? "no Allow",
+        told.isEmpty ? "a 405 has no Allow" : "Allow does not say which methods a path has",
+        expected: "\(due.sorted().joined(separator: ", ")) for \(path)", seen: seen.field("Allow") ?? "no Allow",
         clause: context.spec.reference(.pointer("/components/responses/MethodNotAllowed/headers/Allow")), by: [probe])
     }
     judgeProblem(context, seen, probe)

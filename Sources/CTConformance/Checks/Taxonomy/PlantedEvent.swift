@@ -1,3 +1,4 @@
+internal import CTHTTP
 internal import CTJSON
 internal import CTSpec
 
@@ -111,7 +112,15 @@ struct MarkJudge {
     context.find(
       "\(mark.path.pointer) of \(planted.type) \(what)", expected: "\(mark.redaction.rawValue): \(expected)",
       seen: seen.map { String(decoding: JSONWriter.write($0).prefix(200), as: UTF8.self) } ?? "nothing", clause: clause,
-      by: [planted.probe])
+      by: [planted.probe, Self.readBack(type: planted.type, context)])
+  }
+
+  /// Shows what has become of the run's events of a type.
+  private static func readBack(type: String, _ context: CheckContext) -> Probe {
+    let from = context.session.runID.instant.description
+    return Probe(
+      "GET", "/events?from=\(PercentEncoding.encode(from.utf8))&type=\(PercentEncoding.encode(type.utf8))",
+      label: "read", token: .known("maintainer"))
   }
 
   /// Of three events, the first two hold the same values and the third others.
@@ -130,7 +139,8 @@ struct MarkJudge {
       let clause = context.spec.reference(mark.location, "x-ct-redact: \(mark.redaction.rawValue)")
       context.find(
         "\(mark.path.pointer) of \(trio[0].planted.type): \(message)", expected: "\(mark.redaction.rawValue)",
-        seen: values.map { $0?.string ?? "?" }.joined(separator: ", "), clause: clause, by: trio.map(\.planted.probe))
+        seen: values.map { $0?.string ?? "?" }.joined(separator: ", "), clause: clause,
+        by: trio.map(\.planted.probe) + [readBack(type: trio[0].planted.type, context)])
     }
   }
 }
