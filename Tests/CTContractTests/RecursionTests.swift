@@ -14,7 +14,7 @@ import Testing
     #expect(Set([node, copy, copy]).count == 2)
   }
 
-  @Test(arguments: [
+  private static let cases: [(json: String, expected: Set<String>)] = [
     (#"{}"#, []), (#"{"node":{"name":"a","next":{"name":"b","children":[{"name":"c"},{"name":"d"}]}}}"#, []),
     (#"{"node":{"name":"a","next":{"name":"123456"}}}"#, ["maxLength at /node/next/name"]),
     (#"{"node":{"name":"a","children":[{"name":"c","next":{}}]}}"#, ["required at /node/children/0/next"]),
@@ -33,7 +33,9 @@ import Testing
     ),
     (#"{"expression":{"op":"not","of":{"op":"not","of":{"op":"number","value":1}}}}"#, []),
     (#"{"expression":{"op":"not","of":{"op":"not","of":{"op":"number"}}}}"#, ["required at /expression/of/of"]),
-  ])
+  ]
+
+  @Test(arguments: cases)
   func `what is wrong is found at any depth`(json: String, expected: Set<String>) throws {
     #expect(try Recursion.judge(json, by: "recursion") == expected)
   }
