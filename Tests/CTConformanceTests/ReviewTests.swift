@@ -9,7 +9,9 @@ import Testing
     let verdict = try await withDeployment([.unknownTypeAccepted], tokens: TinyTower.names) { options in
       let filled = await ctconform(["run", "--suite", "smoke,taxonomy"] + options)
       #expect(filled.exitCode == 1)
-      return await ctconform(["taxonomy", "--since", "1d"] + reading(options))
+      let silent = await ctconform(["taxonomy", "--since", "1d", "--format", "json"] + reading(options))
+      #expect(silent.exitCode == 0 && silent.output.contains(#""events": 0"#), "what it sends itself says nothing")
+      return await ctconform(["taxonomy", "--since", "1d", "--own-events"] + reading(options))
     }
     #expect(verdict.exitCode == 1)
     #expect(verdict.output.contains("- `ctconform.unknown`"), "\(verdict.output)")

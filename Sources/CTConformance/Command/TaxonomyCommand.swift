@@ -11,6 +11,7 @@ struct TaxonomyCommand {
       .init("--since", "SPAN", "7d, 12h or 2w back, or an instant (RFC 3339); 7d unless given"),
       .init("--events", "NUMBER", "how many events are read at most; 500000 unless given"),
       .init("--format", "FORMAT", "markdown (unless said otherwise) or json"),
+      .init("--own-events", nil, "count also what ctconform itself has sent"),
       .init("--strict", nil, "undeclared fields and types that were not seen are findings too"),
     ]
 
@@ -40,14 +41,14 @@ struct TaxonomyCommand {
     let options = try RunOptions(arguments, tokens: Self.tokens, surroundings)
     let missing = options.credentials.missing(.init(tokens: Self.tokens))
     guard missing.isEmpty else { throw .missing("the review needs \(missing.joined(separator: ", "))") }
-    let review = try await read(options, from, now, most)
+    let review = try await read(options, from, now, most, countsOwn: arguments.has("--own-events"))
     let report = TaxonomyReviewReport(review: review, url: options.deployment.text)
     surroundings.output.write(format == "json" ? report.json : report.markdown)
     return review.exitCode(isStrict: arguments.has("--strict"))
   }
 
   private func read(
-    _ options: RunOptions, _ from: Timestamp, _ to: Timestamp, _ most: Int
+    _ options: RunOptions, _ from: Timestamp, _ to: Timestamp, _ most: Int, countsOwn: Bool
   ) async throws(CannotRun) -> TaxonomyReview {
     let maker = EventMaker(spec: options.spec, runID: options.runID)
     guard let schema = maker.schema, !maker.types.isEmpty else {
@@ -66,10 +67,10 @@ struct TaxonomyCommand {
       context: context, token: "maintainer",
       query: "from=\(PercentEncoding.encode(before.utf8))&to=\(PercentEncoding.encode(to.utf8))&limit=\(size)",
       maximumPages: most / size + 1)
-    var review = TaxonomyReview(from: from, to: to, known: maker.types)
+    var review = TaxonomyReview(from: from, to: to, known: maker.types, countsOwn: countsOwn)
     let isComplete = try await listing.walk { _, events in
       for event in events { review.add(event, taxonomy) }
-      review.isCut = review.count >= most
+      review.isCut = review.count + review.ownCount >= most
       return !review.isCut
     }
     guard isComplete else {

@@ -29,7 +29,12 @@ package struct RunID: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// What all ids begin with that a run of this name makes.
-  package var prefix: String { "ctconform_\(text)" }
+  package var prefix: String { "\(Self.common)\(text)" }
+
+  private static let common = "ctconform_"
+
+  /// Whether an event was sent by some run.
+  static func isOwn(_ eventID: String) -> Bool { eventID.hasPrefix(common) }
 
   /// The id of one of the run's events.
   package func eventID(_ name: String) -> String { "\(prefix)_\(name)" }

@@ -27,11 +27,14 @@ struct TaxonomyReview {
   /// Stored events that break the taxonomy otherwise: the type, the pointer and the keyword, with one event.
   private(set) var breaches: [Field] = []
   private(set) var count = 0
+  /// How many were left out because a run of this tool has sent them: they say nothing about who uses the deployment.
+  private(set) var ownCount = 0
+  private let countsOwn: Bool
   /// Whether there was more than is looked at.
   var isCut = false
 
-  init(from: Timestamp, to: Timestamp, known: [String]) {
-    (self.from, self.to, self.known) = (from, to, known)
+  init(from: Timestamp, to: Timestamp, known: [String], countsOwn: Bool) {
+    (self.from, self.to, self.known, self.countsOwn) = (from, to, known, countsOwn)
   }
 
   /// Types that were seen and are not in the taxonomy.
@@ -47,6 +50,10 @@ struct TaxonomyReview {
 
   mutating func add(_ event: JSONValue, _ taxonomy: StoredTaxonomy) {
     guard let type = event["type"]?.string, let ts = event["ts"]?.string.flatMap({ Timestamp($0) }) else { return }
+    if !countsOwn, RunID.isOwn(event["eventId"]?.string ?? "") {
+      ownCount += 1
+      return
+    }
     count += 1
     if ts < from {
       volumes[type, default: Volume()].before += 1

@@ -7,6 +7,9 @@ struct TaxonomyReviewReport {
 
   var markdown: String {
     var lines = ["# Taxonomy review", "", "`\(url)`, \(review.from) to \(review.to), \(review.count) events read."]
+    if review.ownCount > 0 {
+      lines += ["", "\(review.ownCount) more were sent by ctconform, and are left out (`--own-events` counts them)."]
+    }
     if review.isCut { lines += ["", "There are more events than were read: volumes are too low."] }
     lines += ["", "| type | events | span before | change |", "|---|--:|--:|--:|"]
     lines += review.seenTypes.map { type, volume in
@@ -39,6 +42,7 @@ struct TaxonomyReviewReport {
       .init(key: "url", value: .string(url)), .init(key: "from", value: .string(review.from.description)),
       .init(key: "to", value: .string(review.to.description)),
       .init(key: "events", value: .number(JSONNumber(review.count))),
+      .init(key: "ownEvents", value: .number(JSONNumber(review.ownCount))),
       .init(key: "isCut", value: .bool(review.isCut)),
       .init(
         key: "types",
