@@ -1,4 +1,5 @@
 import CTCrypto
+import CTGenerated
 import CTHTTP
 import CTRuntime
 import Glibc
