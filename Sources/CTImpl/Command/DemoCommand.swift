@@ -64,7 +64,7 @@ struct DemoCommand {
       let alerts = try await store.count(in: CTHealth.Alert.closedCollection)
       let digests = try await store.count(in: DigestDesk.collection)
       print(
-        "\(events.count) events of \(days) days are in \(directory); \(alerts) alerts came and went, and there are "
+        "\(events.count) events of \(days) days are made; \(alerts) alerts came and went, and there are "
           + "\(digests) daily digests")
       await store.close()
       return 0
