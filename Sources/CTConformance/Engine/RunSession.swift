@@ -57,8 +57,8 @@ package final class RunSession: Sendable {
     if settings.isOverAtFinding, ledger.withLock({ $0.isFailing }) {
       return .over("there was a finding, and --fail-fast is set")
     }
-    let count = unanswered.withLock { $0 }
-    return count < Self.mostUnanswered ? nil : .over("\(count) requests were not answered in time")
+    let isEnough = unanswered.withLock { $0 } >= Self.mostUnanswered
+    return isEnough ? .over("\(Self.mostUnanswered) requests or more were not answered in time") : nil
   }
 
   /// What a later check needs to know of an earlier one.
