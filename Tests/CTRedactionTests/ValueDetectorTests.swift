@@ -105,6 +105,7 @@ struct ValueDetectorTests {
       Case("2001:db8::8a2e:370:7334", "ip-address"), Case("[2001:0db8:0000:0000:0000:ff00:0042:8329]:80", "ip-address"),
       Case("fe80::1%eth0", "ip-address"), Case("ip:2001:db8::8a2e:370:7334", "ip-address"),
       Case("source:2001:db8::8a2e:370:7334", "ip-address"), Case("evt_81.2.69.142", "ip-address"), Case("v_1.2.3.4"),
+      Case("line 12: done"), Case("e:"), Case("x:"), Case("a1:b"), Case("ip:12:"),
       Case("::ffff:192.0.2.1", "ip-address"), Case("127.0.0.1"), Case("::1"),
       Case("1.2.3"), Case("10.0.19041.1"), Case("v1.2.3.4"), Case("12:03:00"), Case("std::dead"), Case("abc::def"),
       Case("00:1a:2b:3c:4d:5e"), Case("1.2.3.4.5"), Case("256.1.1.1"),

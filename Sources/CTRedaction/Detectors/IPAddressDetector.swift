@@ -86,7 +86,7 @@ enum IPAddressDetector {
     let isFree = !before.isAlphanumeric && before != .ascii("_")
     if isFree, run.count <= 46, let found = IPv6Shape.address(text, run) { return found }
     let label = text.end(from: run.lowerBound, while: \.isHexDigit)
-    guard label < run.upperBound, text[label] == .ascii(":"), text[label + 1] != .ascii(":") else { return nil }
+    guard label + 1 < run.upperBound, text[label] == .ascii(":"), text[label + 1] != .ascii(":") else { return nil }
     return IPv6Shape.address(text, label + 1..<run.upperBound)
   }
 
@@ -102,7 +102,7 @@ private enum IPv6Shape {
     var end = run.upperBound
     while end > run.lowerBound, text[end - 1] == .ascii(".") { end -= 1 }
     if isAddress(text, run.lowerBound..<end) { return run.lowerBound..<end }
-    guard text[end - 1] == .ascii(":"), text[end - 2] != .ascii(":") else { return nil }
+    guard end - run.lowerBound >= 3, text[end - 1] == .ascii(":"), text[end - 2] != .ascii(":") else { return nil }
     return isAddress(text, run.lowerBound..<end - 1) ? run.lowerBound..<end - 1 : nil
   }
 
