@@ -70,10 +70,17 @@ import Testing
     }
   }
 
+  @Test func `two schemas that lead to each other only together end`() {
+    checkSchema(
+      ##"""
+      {"$defs": {
+        "a": {"type": "object", "properties": {"x": {"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}]}}},
+        "b": {"type": "object", "properties": {"x": {"allOf": [{"$ref": "#/$defs/b"}, {"$ref": "#/$defs/a"}]}}}}}
+      """##, "a and b")
+  }
+
   @Test(arguments: [
     ##"{"items":{"$ref":"#"}}"##, ##"{"type":"array","items":{"$ref":"#"}}"##,
-    ##"{"$defs":{"a":{"type":"object","properties":{"x":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/b"}]}}},"##
-      + ##""b":{"type":"object","properties":{"x":{"allOf":[{"$ref":"#/$defs/b"},{"$ref":"#/$defs/a"}]}}}}}"##,
     ##"{"$ref":"#"}"##, ##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
     ##"{"allOf":[{"$ref":"#"}]}"##, ##"{"not":{"$ref":"#"}}"##, ##"{"if":{"$ref":"#"}}"##,
     ##"{"$ref":"a.schema.json"}"##, ##"{"$ref":"../../../../etc/passwd"}"##, ##"{"properties":{"a":{"$ref":"#"}}}"##,

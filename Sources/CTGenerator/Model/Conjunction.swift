@@ -151,7 +151,7 @@ extension Schema {
 
   /// The schemas for a member: those of its property and of the patterns that match its name, or else that for the rest.
   fileprivate func member(_ name: String, in index: SpecIndex) -> [SchemaID] {
-    let own = properties.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.schema)
+    let own = propertySchemas[ExactString(name)].map { [$0] } ?? []
     let matching = patternProperties.filter { index.patterns[ExactString($0.pattern)]!.matches(name) }.map(\.schema)
     return own.isEmpty && matching.isEmpty ? additionalProperties.map { [$0] } ?? [] : own + matching
   }

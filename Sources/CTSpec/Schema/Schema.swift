@@ -47,6 +47,8 @@ package final class Schema: Sendable {
 
   // Objects (core, section 10.3.2; validation, section 6.5), in the order of the file.
   package let properties: [(name: String, schema: SchemaID)]
+  /// The same by name: objects may have thousands.
+  package let propertySchemas: [ExactString: SchemaID]
   package let patternProperties: [(pattern: String, schema: SchemaID)]
   package let additionalProperties: SchemaID?
   package let propertyNames: SchemaID?
@@ -126,6 +128,7 @@ package final class Schema: Sendable {
     unevaluatedItems = k.schema("unevaluatedItems")
 
     properties = k.schemaMap("properties")
+    propertySchemas = Dictionary(properties.map { (ExactString($0.name), $0.schema) }) { first, _ in first }
     patternProperties = k.patternMap("patternProperties")
     additionalProperties = k.schema("additionalProperties")
     propertyNames = k.schema("propertyNames")
