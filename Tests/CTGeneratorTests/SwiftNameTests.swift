@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     ("Control Tower", "ControlTowerAPI", "ControlTowerClient"), ("Pets API", "PetsAPI", "PetsClient"),
-    ("API", "API", "APIAPIClient"), ("", "EmptyAPI", "EmptyClient"),
+    ("API", "API", "Client"), ("API API", "APIAPI", "APIAPIClient"), ("", "EmptyAPI", "EmptyClient"),
   ])
   func `names server and client by the title`(title: String, api: String, client: String) {
     let names = APINames(title: title)
