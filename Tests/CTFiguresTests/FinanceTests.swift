@@ -141,6 +141,10 @@ import Testing
       try await store.invoice("old", "1", at: "2025-05-01T07:00:00Z")
       try await store.invoice("late", "1", at: "2025-07-01T07:00:00Z")
       try await store.invoice("new", "1", at: "2025-09-26T08:00:00Z")
+      // They go at every 256th event of the log.
+      for number in 4...256 {
+        try await store.send("system.heartbeat", "{}", at: "2025-09-26T08:00:00Z", id: "evt_heartbeat_\(number)")
+      }
       let rows = try await store.store.projected { connection throws(StoreError) in
         try connection.integer("SELECT count(*) FROM finance_entries")
       }
