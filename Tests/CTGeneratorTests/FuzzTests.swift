@@ -80,7 +80,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ##"{"items":{"$ref":"#"}}"##, ##"{"type":"array","items":{"$ref":"#"}}"##,
+    ##"{"items":{"unevaluatedItems":false,"oneOf":[{"$ref":"#"}]}}"##, ##"{"items":{"$ref":"#"}}"##,
+    ##"{"type":"array","items":{"$ref":"#"}}"##,
     ##"{"$ref":"#"}"##, ##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
     ##"{"allOf":[{"$ref":"#"}]}"##, ##"{"not":{"$ref":"#"}}"##, ##"{"if":{"$ref":"#"}}"##,
     ##"{"$ref":"a.schema.json"}"##, ##"{"$ref":"../../../../etc/passwd"}"##, ##"{"properties":{"a":{"$ref":"#"}}}"##,

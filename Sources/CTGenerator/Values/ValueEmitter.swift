@@ -61,7 +61,10 @@ final class ValueEmitter {
     guard conjunction.isWhole else { return false }
     if let id = conjunction.identity(in: index), graph.isFunction(id) { return true }
     let all = conjunction.all
-    if all.count > 1, all.contains(where: { graph.recursive.contains($0.id) }) { return true }
+    // What is merged has no function by the `$ref` that leads to it, and what counts follows a `$ref` in place.
+    if all.count > 1 || !conjunction.counting.isEmpty, all.contains(where: { graph.recursive.contains($0.id) }) {
+      return true
+    }
     return all.reduce(0) { $0 + graph.weight($1.id) } > SchemaGraph.maximumWeight
   }
 
