@@ -50,6 +50,9 @@ public struct Digest: Hashable, Sendable {
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.encode(bytes) }
 
+  /// Appends the bytes of ``hex``.
+  public func appendHex(to text: inout [UInt8]) { withUnsafeBytes { Hex.append($0, to: &text) } }
+
   /// Appends the 32 bytes.
   public func append(to bytes: inout [UInt8]) { withUnsafeBytes { bytes.append(contentsOf: $0) } }
 

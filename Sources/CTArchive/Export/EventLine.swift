@@ -18,7 +18,7 @@ package enum EventLine {
     line += String(event.seq).utf8
     append("eventId", record.eventId, to: &line)
     append("type", record.type, to: &line)
-    append("ts", utf8: record.ts.utf8, to: &line)
+    append("ts", record.ts, to: &line)
     append("source", record.source, to: &line)
     if let id = record.correlationId { append("correlationId", id, to: &line) }
     line += #","payload":"#.utf8
@@ -28,15 +28,15 @@ package enum EventLine {
       for index in start..<line.count where isLineBreak(line[index]) { line[index] = UInt8(ascii: " ") }
       append("payloadText", String(decoding: record.payload, as: UTF8.self), to: &line)
     }
-    append("receivedAt", utf8: record.receivedAt.utf8, to: &line)
-    append("signal", utf8: Array(name(of: record.signal).utf8), to: &line)
-    append("bodyDigest", utf8: Array(record.bodyDigest.hex.utf8), to: &line)
+    append("receivedAt", record.receivedAt, to: &line)
+    append("signal", name(of: record.signal), to: &line)
+    append("bodyDigest", record.bodyDigest, to: &line)
     if let corrects = record.corrects { append("corrects", corrects, to: &line) }
     // As text: the chain covers its bytes.
     if let redactions = record.redactions {
       append("redactions", String(decoding: redactions, as: UTF8.self), to: &line)
     }
-    append("hash", utf8: Array(event.hash.hex.utf8), to: &line)
+    append("hash", event.hash, to: &line)
     line += "}\n".utf8
   }
 
@@ -77,11 +77,17 @@ package enum EventLine {
     JSONWriter.append(string: text, to: &line)
   }
 
-  /// - Parameter utf8: text that needs no escaping.
-  private static func append(_ name: StaticString, utf8 text: [UInt8], to line: inout [UInt8]) {
+  private static func append(_ name: StaticString, _ time: Timestamp, to line: inout [UInt8]) {
     appendName(name, to: &line)
     line.append(UInt8(ascii: "\""))
-    line += text
+    time.appendUTF8(to: &line)
+    line.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(_ name: StaticString, _ digest: Digest, to line: inout [UInt8]) {
+    appendName(name, to: &line)
+    line.append(UInt8(ascii: "\""))
+    digest.appendHex(to: &line)
     line.append(UInt8(ascii: "\""))
   }
 

@@ -14,8 +14,7 @@ package enum ExportSelection: Sendable, Hashable {
 
 /// Writes events, runs and systems as gzipped lines of JSON, and a manifest.
 ///
-/// It works on a thread of its own that gives way to everything else, and reads the log in pages, so that intake hardly
-/// notices it.
+/// It reads and compresses on threads that give way to everything else, and reads in pages, so that intake hardly notices it.
 package struct Exporter: Sendable {
   private let source: any LogSource
   private let target: any ExportTarget
@@ -29,10 +28,7 @@ package struct Exporter: Sendable {
     ("holds", [Hold.activeCollection, Hold.releasedCollection]),
   ]
 
-  private static let threads = WorkerThreads(name: "ct-export", count: 1, niceness: 19)
   private static let pageCount = 1000
-  /// About so much is compressed at once.
-  private static let pieceBytes = 1 << 20
 
   /// - Parameter progress: called now and then with the number of events that are done.
   package init(
@@ -88,10 +84,9 @@ package struct Exporter: Sendable {
         let end = lastRead.seq
         place = end
         async let following = end < last ? source.tail(after: end, limit: Self.pageCount) : []
-        for event in page where event.seq <= last && Self.isSelected(event, selection) {
-          try await lines.append { EventLine.append(event, to: &$0) }
-          written.withLock { $0 = (event.seq, event.hash) }
-        }
+        let selected = page.filter { $0.seq <= last && Self.isSelected($0, selection) }
+        try await lines.append(selected) { EventLine.append($0, to: &$1) }
+        if let event = selected.last { written.withLock { $0 = (event.seq, event.hash) } }
         done += page.count
         progress(done)
         try Task.checkCancellation()
@@ -131,9 +126,8 @@ package struct Exporter: Sendable {
     var last: String?
     while true {
       let page = try await source.documents(in: collection, after: last, descending: false, limit: 500)
-      for document in page where since.map({ document.updatedAt > $0 }) ?? true {
-        try await lines.append { DocumentLine.append(document, to: &$0) }
-      }
+      let selected = page.filter { document in since.map { document.updatedAt > $0 } ?? true }
+      try await lines.append(selected) { DocumentLine.append($0, to: &$1) }
       guard page.count == 500 else { return }
       last = page.last?.key.id
     }
@@ -142,9 +136,7 @@ package struct Exporter: Sendable {
   private func systems(at createdAt: Timestamp) async throws -> ExportManifest.File {
     let snapshot = try await source.projectedSystems(asOf: createdAt)
     return try await write("systems", at: createdAt) { lines in
-      for system in snapshot.systems {
-        try await lines.append { DocumentLine.append(system, asOf: createdAt, to: &$0) }
-      }
+      try await lines.append(snapshot.systems) { DocumentLine.append($0, asOf: createdAt, to: &$1) }
     }
   }
 
@@ -156,47 +148,12 @@ package struct Exporter: Sendable {
     let count = Mutex(0)
     let name = "\(collection).jsonl.gz"
     let (size, sha256) = try await target.write(name, mediaType: "application/gzip", at: createdAt) { sink in
-      try await withTaskExecutorPreference(Self.threads) {
-        let lines = LineSink(sink, pieceBytes: Self.pieceBytes)
-        try await body(lines)
-        try await lines.finish()
-        count.withLock { $0 = lines.count }
-      }
+      let lines = LineSink(sink)
+      try await body(lines)
+      try await lines.finish()
+      count.withLock { $0 = lines.count }
     }
     return ExportManifest.File(
       name: name, collection: collection, count: count.withLock { $0 }, size: size, sha256: sha256)
-  }
-}
-
-/// Collects lines, compresses them, and hands them on. One task uses it.
-private final class LineSink: @unchecked Sendable {
-  // Sendable although nothing guards its state: the task that makes it is the only one that ever has it; it is handed to
-  // closures that are awaited one after the other.
-  private let sink: any ArtifactSink
-  private let gzip = GzipWriter()
-  private var buffer: [UInt8] = []
-  private let pieceBytes: Int
-  private(set) var count = 0
-
-  init(_ sink: any ArtifactSink, pieceBytes: Int) {
-    self.sink = sink
-    self.pieceBytes = pieceBytes
-  }
-
-  func append(_ line: (inout [UInt8]) -> Void) async throws {
-    line(&buffer)
-    count += 1
-    if buffer.count >= pieceBytes { try await flush() }
-  }
-
-  func finish() async throws {
-    try await flush()
-    try await sink.write(gzip.finish())
-  }
-
-  private func flush() async throws {
-    let piece = gzip.compress(buffer)
-    buffer.removeAll(keepingCapacity: true)
-    if !piece.isEmpty { try await sink.write(piece) }
   }
 }
