@@ -45,6 +45,13 @@ import Testing
     #expect(validate(schema: "tree.json", json: Array("{".utf8)).map(\.keyword) == ["json"])
   }
 
+  @Test func `names the members of which there has to be exactly one`() {
+    let words = "has to have exactly one of 'command' and 'http', and has"
+    #expect(validate(schema: "one_member.json", json: Array("{}".utf8)).map(\.detail) == [words + " 0"])
+    let both = Array(#"{"command": 1, "http": 1}"#.utf8)
+    #expect(validate(schema: "one_member.json", json: both).map(\.detail) == [words + " 2"])
+  }
+
   /// The strings and numbers of a schema: what instances have to consist of in order to meet it.
   private static func words(in node: SpecNode) -> [JSONValue] {
     switch node.value {

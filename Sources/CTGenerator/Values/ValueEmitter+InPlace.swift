@@ -128,7 +128,7 @@ extension ValueEmitter {
       }
       if let evaluated = target.evaluated { "if acceptedCount == 1 { \(evaluated).formUnion(\(evaluated)Found) }" }
       block("if acceptedCount != 1") {
-        "context.fail(\"oneOf\", at: at, \"has to be exactly one of what is allowed here, and is \\(acceptedCount)\")"
+        "context.fail(\"oneOf\", at: at, \(literal(index.mismatch(ofOneOf: branches) + " ")) + \"\\(acceptedCount)\")"
         if let evaluated = target.evaluated { "\(evaluated).isUnknown = true" }
       }
     }

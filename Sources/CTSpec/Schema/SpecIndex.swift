@@ -33,9 +33,21 @@ package struct SpecIndex: Sendable {
     while let ref = schema.ref, schema.isPureReference { schema = self[ref] }
     return schema
   }
+
+  /// What is wrong where not exactly one of a `oneOf`'s branches holds: with names where they ask for a member each.
+  package func mismatch(ofOneOf branches: [SchemaID]) -> String {
+    let names = branches.compactMap { self[$0].onlyRequiredMember }.map { "'\($0)'" }
+    guard names.count == branches.count else { return "has to be exactly one of what is allowed here, and is" }
+    return "has to have exactly one of \(names.joined(separator: " and ")), and has"
+  }
 }
 
 extension Schema {
+  /// The member that has to be there, of a schema that says nothing else.
+  fileprivate var onlyRequiredMember: String? {
+    keywordLocations.count == 1 && required.count == 1 ? required[0] : nil
+  }
+
   private static let besideReference: Set<String> = [
     "$ref", "$comment", "$id", "$anchor", "$defs", "$schema", "title", "description", "summary", "examples", "default",
     "deprecated", "readOnly", "writeOnly",

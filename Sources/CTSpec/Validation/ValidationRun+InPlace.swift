@@ -43,7 +43,8 @@ extension ValidationRun {
       evaluated.formUnion(met[0])
     } else {
       evaluated.isUnknown = true
-      fail("oneOf", "must be exactly one of what is allowed here, and is \(met.count)")
+      let mismatch = index.mismatch(ofOneOf: branches)
+      fail("oneOf", "\(mismatch) \(met.count)")
     }
   }
 
