@@ -19,7 +19,7 @@ import Testing
 
   private func with(_ triggers: [TriggerDefinition]? = nil, _ body: (TestTower) async throws -> Void) async throws {
     let file = "triggers.yaml"
-    let examples = try TriggerBinder(file: "\(Self.folder)/\(file)").definitions(Self.bindings(file))
+    let examples = try TriggerBinder(file: "\(Self.folder)/\(file)").definitions(Self.bindings(file), at: "")
     try await TestTower.with(triggers: triggers ?? examples) { tower in
       let running = Task { await tower.runs.dispatcher.run() }
       let end = {

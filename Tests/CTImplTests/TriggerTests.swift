@@ -268,7 +268,7 @@ import Testing
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let file = "/\(root)/Examples/triggers/triggers.yaml"
     let bindings = try ConfigurationFile.read(file, as: Runs.self)
-    let names = try TriggerBinder(file: file).definitions(bindings).map(\.name)
+    let names = try TriggerBinder(file: file).definitions(bindings, at: "").map(\.name)
     #expect(names.sorted() == TriggerCatalog.shared.entries.map(\.name))
   }
 
@@ -285,10 +285,17 @@ import Testing
           http: HTTPBinding(url: "https://h/x", secret: SecretName(env: "CT_NO_SUCH_SECRET")))
       ], "CT_NO_SUCH_SECRET"
     ),
+    (
+      [
+        TriggerBinding(
+          name: "contract.regenerate", command: CommandBinding(argv: ["true"]), slaSeconds: 61, timeoutSeconds: 60)
+      ], "set slaSeconds to at most timeoutSeconds"
+    ),
   ]) func bindingsThatCannotBeUsedSayWhy(_ bindings: [TriggerBinding], _ says: String) {
     let error = #expect(throws: ConfigurationError.self) {
-      try TriggerBinder(file: "").definitions(Runs(triggers: bindings))
+      try TriggerBinder(file: "").definitions(Runs(triggers: bindings), at: "/runs")
     }
     #expect(error?.description.contains(says) == true)
+    #expect(error?.pointer?.hasPrefix("/runs/triggers/\(bindings.count - 1)") == true)
   }
 }

@@ -10,7 +10,7 @@ package struct ChannelTable: Sendable {
 
   /// - Parameter only: makes this channel alone, so that the secrets of the others need not be there.
   /// - Throws: ``ConfigurationError`` for what cannot be used although it is right by its schema.
-  package init(_ configuration: Configuration, clock: TowerClock, only: String? = nil) throws {
+  package init(_ configuration: Configuration, clock: TowerClock, only: String? = nil) throws(ConfigurationError) {
     let maker = ChannelMaker(
       outbound: try OutboundPolicy(configuration.outbound), smtp: configuration.smtp, clock: clock)
     var channels: [String: any Channel] = [:]
@@ -20,7 +20,7 @@ package struct ChannelTable: Sendable {
         throw ConfigurationError(
           description: "there are two channels called '\(settings.name)'", pointer: "/channels/\(place)/name")
       }
-      channels[settings.name] = try maker.channel(settings)
+      channels[settings.name] = try maker.channel(settings, at: "/channels/\(place)")
     }
     self.channels = channels
   }

@@ -9,6 +9,7 @@ struct ChannelCommand {
   }
 
   private let action: Action
+  private let file: String
   private let configuration: Configuration
 
   init(_ arguments: ArraySlice<String>) throws {
@@ -26,6 +27,7 @@ struct ChannelCommand {
     guard let file = try CommandLineArguments(rest, options: ["--config"])["--config"] else {
       throw UsageError("channel needs --config FILE")
     }
+    self.file = file
     configuration = try ConfigurationFile.read(file)
   }
 
@@ -40,7 +42,9 @@ struct ChannelCommand {
 
   private func test(_ name: String) async throws -> Int32 {
     let clock = TowerClock.system
-    let table = try ChannelTable(configuration, clock: clock, only: name)
+    let table = try ConfigurationFile.locating(in: file) { () throws(ConfigurationError) in
+      try ChannelTable(configuration, clock: clock, only: name)
+    }
     guard let channel = table[name] else {
       let names = (configuration.channels ?? []).map(\.name).joined(separator: ", ")
       throw UsageError(

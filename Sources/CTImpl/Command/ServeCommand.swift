@@ -59,11 +59,16 @@ struct ServeCommand {
   ) throws -> (Runs, [TriggerDefinition]) {
     guard let file = options["--triggers"] else {
       let runs = configuration?.runs ?? Runs()
-      return (runs, try TriggerBinder(file: options["--config"] ?? "").definitions(runs))
+      let file = options["--config"] ?? ""
+      return try ConfigurationFile.locating(in: file) { () throws(ConfigurationError) in
+        (runs, try TriggerBinder(file: file).definitions(runs, at: "/runs"))
+      }
     }
     guard isDevelopment else { throw UsageError("--triggers goes with --dev; the configuration has `runs` for them") }
     let runs = try ConfigurationFile.read(file, as: Runs.self)
-    return (runs, try TriggerBinder(file: file).definitions(runs))
+    return try ConfigurationFile.locating(in: file) { () throws(ConfigurationError) in
+      (runs, try TriggerBinder(file: file).definitions(runs, at: ""))
+    }
   }
 
   func run() async throws -> Int32 {

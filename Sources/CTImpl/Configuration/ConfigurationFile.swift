@@ -21,6 +21,11 @@ enum ConfigurationFile {
     return try decode(root)
   }
 
+  /// What is made of the configuration in a file, its errors located there.
+  static func locating<Value>(in path: String, _ make: () throws(ConfigurationError) -> Value) throws -> Value {
+    do throws(ConfigurationError) { return try make() } catch { throw located(error, in: path) }
+  }
+
   /// The error with the line of the file that it is about; as it is where it is about no single place.
   static func located(_ error: ConfigurationError, in path: String?) -> any Error {
     var diagnostics = Diagnostics()

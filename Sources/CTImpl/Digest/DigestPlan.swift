@@ -28,18 +28,21 @@ package struct DigestPlan: Sendable {
     _ configuration: DigestSettings = DigestSettings(), _ channels: ChannelTable = ChannelTable([:])
   ) throws(ConfigurationError) {
     guard let time = CTSchedule.LocalTime(configuration.at) else {
-      throw ConfigurationError(description: "digest.at: '\(configuration.at)' is no time of day such as 08:00")
+      throw ConfigurationError(
+        description: "'\(configuration.at)' is no time of day such as 08:00", pointer: "/digest/at")
     }
     guard let zone = TimeZone(identifier: configuration.timeZone) else {
       throw ConfigurationError(
-        description: "digest.timeZone: '\(configuration.timeZone)' is no time zone that this machine knows")
+        description: "'\(configuration.timeZone)' is no time zone that this machine knows",
+        pointer: "/digest/timeZone")
     }
     self.time = time
     self.zone = zone
     guard let settings = configuration.email else { return }
     guard let channel = channels.email(settings.channel) else {
       throw ConfigurationError(
-        description: "digest.email.channel: there is no channel '\(settings.channel)' of the type email")
+        description: "there is no channel '\(settings.channel)' of the type email",
+        pointer: "/digest/email/channel")
     }
     email = Email(channel: channel, role: settings.role.rawValue)
   }

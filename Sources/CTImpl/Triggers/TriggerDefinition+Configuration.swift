@@ -19,25 +19,33 @@ struct TriggerBinder {
       } ?? parent
   }
 
+  /// - Parameter pointer: where `runs` stands in the file, for errors.
   /// - Throws: ``ConfigurationError`` for what the schema cannot tell.
-  func definitions(_ runs: Runs?) throws(ConfigurationError) -> [TriggerDefinition] {
+  func definitions(_ runs: Runs, at pointer: String) throws(ConfigurationError) -> [TriggerDefinition] {
     var definitions: [TriggerDefinition] = []
-    for binding in runs?.triggers ?? [] {
+    for (number, binding) in (runs.triggers ?? []).enumerated() {
+      let pointer = "\(pointer)/triggers/\(number)"
       guard TriggerCatalog.shared[binding.name] != nil else {
         let known = TriggerCatalog.shared.entries.map(\.name).joined(separator: ", ")
         throw ConfigurationError(
-          description: "runs.triggers: '\(binding.name)' is not on the allow-list; there is: \(known)")
+          description: "'\(binding.name)' is not on the allow-list; there is: \(known)", pointer: "\(pointer)/name")
       }
       guard !definitions.contains(where: { $0.name == binding.name }) else {
-        throw ConfigurationError(description: "runs.triggers: '\(binding.name)' is bound twice")
+        throw ConfigurationError(description: "'\(binding.name)' is bound twice", pointer: "\(pointer)/name")
       }
-      definitions.append(try definition(binding))
+      guard binding.slaSeconds <= binding.timeoutSeconds else {
+        throw ConfigurationError(
+          description: "runs are ended after \(binding.timeoutSeconds) s, so none would be overdue after "
+            + "\(binding.slaSeconds) s; set slaSeconds to at most timeoutSeconds", pointer: pointer)
+      }
+      definitions.append(try definition(binding, at: pointer))
     }
     return definitions
   }
 
-  private func definition(_ binding: TriggerBinding) throws(ConfigurationError) -> TriggerDefinition {
-    var definition = TriggerDefinition(name: binding.name, work: try work(binding))
+  private func definition(_ binding: TriggerBinding, at pointer: String) throws(ConfigurationError) -> TriggerDefinition
+  {
+    var definition = TriggerDefinition(name: binding.name, work: try work(binding, at: pointer))
     definition.sla = .seconds(binding.slaSeconds)
     definition.timeout = .seconds(binding.timeoutSeconds)
     definition.concurrency = binding.concurrency
@@ -46,9 +54,11 @@ struct TriggerBinder {
     return definition
   }
 
-  private func work(_ binding: TriggerBinding) throws(ConfigurationError) -> TriggerDefinition.Work {
+  private func work(
+    _ binding: TriggerBinding, at pointer: String
+  ) throws(ConfigurationError) -> TriggerDefinition.Work {
     if let command = binding.command { return .command(try self.command(command)) }
-    if let http = binding.http { return .http(try self.http(http, binding.name)) }
+    if let http = binding.http { return .http(try self.http(http, at: pointer + "/http")) }
     preconditionFailure("the schema asks for one of the two")
   }
 
@@ -67,15 +77,13 @@ struct TriggerBinder {
     return command
   }
 
-  private func secret(of binding: HTTPBinding) throws(ConfigurationError) -> [UInt8] {
-    Array(try binding.secret.value(of: "the secret that calls are signed with", minimumBytes: 16).utf8)
-  }
-
-  private func http(_ binding: HTTPBinding, _ name: String) throws(ConfigurationError) -> HTTPDefinition {
+  private func http(_ binding: HTTPBinding, at pointer: String) throws(ConfigurationError) -> HTTPDefinition {
     guard let url = URLParts(binding.url) else {
-      throw ConfigurationError(description: "runs.triggers: the URL of '\(name)' is no http or https URL")
+      throw ConfigurationError(description: "this is no http or https URL", pointer: pointer + "/url")
     }
-    var definition = HTTPDefinition(url: url, secret: try secret(of: binding))
+    let secret = try binding.secret.value(
+      of: "the secret that calls are signed with", minimumBytes: 16, at: pointer + "/secret")
+    var definition = HTTPDefinition(url: url, secret: Array(secret.utf8))
     definition.completion = binding.completion == .callback ? .callback : .poll
     definition.pause = .seconds(binding.pollSeconds)
     definition.callbackSource = binding.callbackSource.rawValue

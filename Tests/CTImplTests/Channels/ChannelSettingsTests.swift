@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: [
     ("channels: [{name: a, type: slack, url: {env: CT_TEST_NOT_SET}}]", "CT_TEST_NOT_SET is not set"),
-    ("channels: [{name: a, type: slack, url: {env: CT_TEST_SECRET}}]", "the URL of the channel 'a'"),
+    ("channels: [{name: a, type: slack, url: {env: CT_TEST_SECRET}}]", "this is no URL"),
     (
       "channels: [{name: a, type: webhook, url: \"https://a.example\", secret: {env: CT_TEST_SHORT}}]",
       "shorter than 16 bytes"
@@ -77,7 +77,7 @@ import Testing
       "channels: [{name: a, type: slack, url: {env: CT_TEST_URL}}, {name: a, type: slack, url: {env: CT_TEST_URL}}]",
       "two channels called 'a'"
     ),
-    ("outbound: {allow: [10.0.0.1/8]}", "outbound.allow: '10.0.0.1/8'"),
+    ("outbound: {allow: [10.0.0.1/8]}", "'10.0.0.1/8' is neither"),
     (
       "smtp: {host: a, from: a@b.c, security: none, username: x, password: {env: CT_TEST_SECRET}}\n"
         + "channels: [{name: a, type: email, to: [ops@example.com]}]", "never sent without TLS"
@@ -86,6 +86,7 @@ import Testing
     let error = await #expect(throws: ConfigurationError.self) { try await table(sections) }
     #expect(error?.description.contains(words) == true)
     #expect(error?.description.contains(Self.secret) == false)
+    #expect(error?.pointer != nil)
   }
 
   // MARK: control-tower channel
