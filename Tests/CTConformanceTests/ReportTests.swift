@@ -40,6 +40,18 @@ import Testing
     #expect(verdict.output.contains(" times"), "one for each clause, not for each case")
   }
 
+  @Test(arguments: [
+    (Fault.signatureIgnored, "auth-signature-tampered", "whatever is wrong with its signature"),
+    (.anySchemeAccepted, "auth-token-wrong", "no operation refuses a token under another scheme"),
+  ]) func `What is wrong everywhere is one finding`(fault: Fault, check: String, words: String) async throws {
+    let verdict = try await withDeployment([fault], tokens: TinyTower.names) { options in
+      await ctconform(["run", "--only", check, "--report", "markdown=-"] + options)
+    }
+    let lines = verdict.output.split(separator: "\n").filter { $0.contains(words) && $0.contains("error: ") }
+    #expect(lines.count == 1, "\(lines)")
+    #expect(verdict.output.contains(" times"))
+  }
+
   @Test func `The list of cases is the same each time, and has what is wrong with each`() async {
     let (first, second) = (
       await ctconform(["list", "--cases", "--spec", Specification.file]),

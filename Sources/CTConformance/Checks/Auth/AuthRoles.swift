@@ -20,19 +20,25 @@ enum AuthRoles {
   private static func matrix(_ context: CheckContext, _ operations: [Operation]) async throws(CannotRun) {
     let callers = context.callers
     guard !callers.isEmpty else { return context.skip(.missing(["a token"])) }
+    var open = Sweep()
     for operation in operations where !operation.security.isEmpty {
       // What takes nothing and names nothing does what it does for whoever is let in: only the others are sent there.
       let isHarmless = SampleRequest.isHarmless(operation)
       if !isHarmless { context.unreached(operation, "roles that are let in", why: "it would be done") }
       for caller in callers where isHarmless || !operation.admits(role: caller.role) {
-        try await judge(context, operation, caller)
+        try await judge(context, operation, caller, &open)
       }
     }
+    open.report(
+      to: context,
+      .init(
+        everything: "no role is kept out of anything", form: { "\($0) is kept out of nothing" },
+        place: { "nobody is kept out of \($0)" }))
     context.saw("\(callers.count) tokens on \(operations.count) operations")
   }
 
   private static func judge(
-    _ context: CheckContext, _ operation: Operation, _ caller: (name: String, role: String)
+    _ context: CheckContext, _ operation: Operation, _ caller: (name: String, role: String), _ open: inout Sweep
   ) async throws(CannotRun) {
     let sample = SampleRequest(spec: context.spec, runID: context.session.runID)
     let source = caller.role == "producer" ? caller.name : SmokeEvent.source
@@ -48,10 +54,10 @@ enum AuthRoles {
         "\(caller.role) is kept out of \(operation.name)", expected: "the role is let in", seen: seen.summary,
         clause: clause, by: [probe])
     }
-    if !isAdmitted, seen.status != 403 {
-      context.find(
-        "\(caller.role) is not kept out of \(operation.name)", expected: "403 Forbidden", seen: seen.summary,
-        clause: clause, by: [probe])
-    }
+    guard !isAdmitted else { return }
+    let failure = Sweep.Failure(
+      message: "\(caller.role) is not kept out of \(operation.name)", expected: "403 Forbidden", seen: seen.summary,
+      clause: clause, probe: probe)
+    open.add(place: operation.name, form: caller.role, seen.status == 403 ? nil : failure)
   }
 }

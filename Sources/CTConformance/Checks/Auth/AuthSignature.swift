@@ -10,14 +10,16 @@ enum AuthSignature {
     "auth-signature-tampered", .auth, title: "A signature that is not exactly right is refused",
     expects: "401 Unauthorized", clause: clause, needs: needs
   ) { context async throws(CannotRun) in
+    var sweep = Sweep()
     for probe in probes(context) {
       guard let seen = try await context.send(probe, to: context.spec.operation("POST", "/events")) else { continue }
-      if seen.status != 401 {
-        context.find(
-          "an event with a wrong signature is not refused: \(probe.label)", expected: "401 Unauthorized",
-          seen: seen.summary, by: [probe])
-      }
+      let failure = Sweep.Failure(
+        message: "an event with a wrong signature is not refused: \(probe.label)", expected: "401 Unauthorized",
+        seen: seen.summary, probe: probe)
+      sweep.add(place: "", form: probe.label, seen.status == 401 ? nil : failure)
     }
+    let all = "an event is not refused whatever is wrong with its signature"
+    sweep.report(to: context, .init(everything: all, form: { _ in all }, place: { _ in all }))
   }
 
   static let rawBytes = Check(

@@ -6,29 +6,33 @@ enum AuthTokens {
     "auth-token-missing", .auth, title: "Without a token nobody is let in where one is needed",
     expects: "401 Unauthorized", clause: .pointer("/components/securitySchemes")
   ) { context async throws(CannotRun) in
-    for operation in guarded(context) {
-      try await expect401(context, operation, token: .none, "no token")
-    }
+    var sweep = Sweep()
+    for operation in guarded(context) { try await expect401(context, operation, token: .none, "no token", &sweep) }
+    sweep.report(to: context, words)
   }
 
   static let wrong = Check(
     "auth-token-wrong", .auth, title: "What is not a known token is refused, also where none is needed",
     expects: "401 Unauthorized", clause: .pointer("/components/securitySchemes")
   ) { context async throws(CannotRun) in
+    var sweep = Sweep()
     for operation in context.spec.operations where !operation.security.isEmpty && allows(context, operation) {
       for (label, token) in wrongTokens(context, operation) {
-        try await expect401(context, operation, token: token, label)
+        try await expect401(context, operation, token: token, label, &sweep)
       }
     }
+    sweep.report(to: context, words)
   }
 
   static let expired = Check(
     "auth-token-expired", .auth, title: "A token that was valid once is refused", expects: "401 Unauthorized",
     clause: .pointer("/components/securitySchemes"), needs: .init(tokens: [Credential.expired])
   ) { context async throws(CannotRun) in
+    var sweep = Sweep()
     for operation in context.spec.operations where !operation.security.isEmpty && allows(context, operation) {
-      try await expect401(context, operation, token: .known(Credential.expired), "an expired token")
+      try await expect401(context, operation, token: .known(Credential.expired), "an expired token", &sweep)
     }
+    sweep.report(to: context, words)
   }
 
   /// RFC 9110, section 11.1: the name of the scheme has no case.
@@ -49,6 +53,10 @@ enum AuthTokens {
       }
     }
   }
+
+  private static let words = Sweep.Words(
+    everything: "no operation refuses what is no valid token", form: { "no operation refuses \($0)" },
+    place: { "\($0) refuses nothing that is no valid token" })
 
   /// Operations that need a token, as far as the run may send to them.
   private static func guarded(_ context: CheckContext) -> [Operation] {
@@ -80,7 +88,7 @@ enum AuthTokens {
   }
 
   private static func expect401(
-    _ context: CheckContext, _ operation: Operation, token: Probe.Token, _ label: String
+    _ context: CheckContext, _ operation: Operation, token: Probe.Token, _ label: String, _ sweep: inout Sweep
   ) async throws(CannotRun) {
     let sample = SampleRequest(spec: context.spec, runID: context.session.runID)
     guard var probe = sample.probe(for: operation, name: "refused_token", label: "\(operation.name), \(label)") else {
@@ -88,10 +96,10 @@ enum AuthTokens {
     }
     probe.token = token
     guard let seen = try await context.send(probe, to: operation) else { return }
-    guard seen.status != 401 else { return }
-    context.find(
-      "\(operation.name) does not refuse \(label)", expected: "401 Unauthorized", seen: seen.summary,
+    let failure = Sweep.Failure(
+      message: "\(operation.name) does not refuse \(label)", expected: "401 Unauthorized", seen: seen.summary,
       clause: context.spec.reference(.response(operation.method, operation.path.raw, 401))
-        ?? context.spec.reference(.security(operation.method, operation.path.raw)), by: [probe])
+        ?? context.spec.reference(.security(operation.method, operation.path.raw)), probe: probe)
+    sweep.add(place: operation.name, form: label, seen.status == 401 ? nil : failure)
   }
 }
