@@ -5,7 +5,7 @@ let package = Package(
   name: "town-library",
   dependencies: [.package(name: "control-tower", path: "../..")],
   targets: [
-    // Made from the specification in its folder `spec`: there is no other code in it.
+    // Made from the specification in its folder `spec`, but for what stands in TownLibrary.swift.
     .target(
       name: "TownLibrary", dependencies: [.product(name: "CTRuntime", package: "control-tower")], exclude: ["spec"],
       plugins: [.plugin(name: "OpenAPIGen", package: "control-tower")]),

@@ -34,6 +34,7 @@ enum SwiftFile {
     where ["public ", "@Indirect "].contains(where: line.drop(while: { $0 == " " }).hasPrefix) {
       used.formUnion(line.split { !isWord($0) })
     }
-    return types.map { module, names in "\(names.isDisjoint(with: used) ? "internal" : "public") import \(module)" }
+    // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
+    return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }
   }
 }

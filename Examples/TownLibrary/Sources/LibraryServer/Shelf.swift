@@ -20,7 +20,7 @@ public final class Shelf: TownLibraryAPI {
   }
 
   public func getBook(_ input: GetBook.Input) async throws -> GetBook.Output {
-    guard let book = books.withLock({ $0[input.isbn] }) else { throw missing }
+    guard let book = books.withLock({ $0[input.isbn] }) else { throw ProblemDetails.unknownBook }
     return .ok(.init(body: book))
   }
 
@@ -30,11 +30,9 @@ public final class Shelf: TownLibraryAPI {
       books[input.isbn]?.isLent = true
       return wasLent
     }
-    guard let isLent else { throw missing }
+    guard let isLent else { throw ProblemDetails.unknownBook }
     if isLent { throw ProblemDetails(.conflict, "Somebody has it at home.") }
     let loan = Loan(isbn: input.isbn, reader: input.body.reader, until: input.body.until)
     return .created(.init(location: "/books/\(input.isbn)", body: loan))
   }
-
-  private var missing: ProblemDetails { ProblemDetails(.notFound, "The library does not have this book.") }
 }
