@@ -4,19 +4,20 @@ extension APIHandler {
   /// Which of the operation's media types the body has; `nil` where the operation takes none.
   func mediaType(of head: HTTPRequestHead, _ operation: OperationDescriptor) throws(ProblemDetails) -> Int? {
     guard !operation.mediaTypes.isEmpty else { return nil }
-    let expected = operation.mediaTypes.joined(separator: " or ")
-    let detail = "The body has to be \(expected), without a content coding."
-    guard head.value(of: "content-encoding") == nil else {
-      throw ProblemDetails(.unsupportedMediaType, detail, fields: ["Accept-Encoding": "identity"])
-    }
-    if let value = head.value(of: "content-type"),
+    let isCoded = head.value(of: "content-encoding") != nil
+    if !isCoded, let value = head.value(of: "content-type"),
       let found = operation.mediaTypes.firstIndex(where: { MediaTypeName.matches(value, $0) })
     {
       return found
     }
+    let expected = operation.mediaTypes.joined(separator: " or ")
     // What would be taken, for clients that can do better (RFC 9110, section 15.5.16).
-    let accepted = HTTPFieldValue(lossy: operation.mediaTypes.joined(separator: ", "))
-    throw ProblemDetails(.unsupportedMediaType, detail, fields: ["Accept": accepted])
+    let fields: HTTPFields =
+      isCoded
+      ? ["Accept-Encoding": "identity"]
+      : ["Accept": HTTPFieldValue(lossy: operation.mediaTypes.joined(separator: ", "))]
+    throw ProblemDetails(
+      .unsupportedMediaType, "The body has to be \(expected), without a content coding.", fields: fields)
   }
 
   /// Which of the operation's representations the client prefers; the first where the operation does not negotiate.
