@@ -12,7 +12,7 @@ package struct StoreOptions: Sendable {
   package var batchLimit = 1024
   /// From so many writes at a time on it is waited for more before they are made one transaction.
   package var gatherFrom = 4
-  /// How long, in microseconds.
+  /// How long, in microseconds; not at all while the disk syncs faster than that.
   package var gatherMicroseconds = 400
   /// Frames (4 KiB each) in the write-ahead log after which it is copied into the database.
   ///

@@ -11,11 +11,14 @@ package struct DurationHistogram: Sendable, Hashable {
   package private(set) var count = 0
   /// In seconds.
   package private(set) var sum = 0.0
+  /// The latest, in nanoseconds.
+  package private(set) var last: Int64 = 0
 
   package init() {}
 
   package mutating func record(nanoseconds: Int64) {
     count += 1
+    last = nanoseconds
     sum += Double(nanoseconds) / 1e9
     if let place = Self.bounds.firstIndex(where: { nanoseconds <= $0.nanoseconds }) { counts[place] += 1 }
   }

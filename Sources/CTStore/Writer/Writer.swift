@@ -62,10 +62,11 @@ final class Writer {
   }
 
   /// Waits a moment for more where many write at once: one sync of the disk then serves all of them. A writer that is
-  /// alone never waits.
+  /// alone never waits, nor does one whose disk takes hardly longer than the wait.
   private func gather(_ batch: inout [Command]) {
     defer { lastBatch = batch.count }
     guard max(batch.count, lastBatch) >= options.gatherFrom, batch.count < options.batchLimit else { return }
+    guard (session?.connection.syncTimes.last ?? 0) > options.gatherMicroseconds * 1000 else { return }
     var pause = timespec(tv_sec: 0, tv_nsec: options.gatherMicroseconds * 1000)
     nanosleep(&pause, nil)
     queue.add(to: &batch)
