@@ -11,11 +11,11 @@ package final class WorkerThreads: TaskExecutor {
 
   /// - Parameters:
   ///   - name: at most 15 bytes, as `top -H` shows it.
-  ///   - niceness: 0 to 19; a thread with 19 gets what the others leave (setpriority(2), which on Linux is per thread).
-  package init(name: String, count: Int, niceness: Int32 = 0) {
+  ///   - isBackground: whether the threads only get what all others leave, and hold up none that wakes (SCHED_IDLE, sched(7)).
+  package init(name: String, count: Int, isBackground: Bool = false) {
     let queue = JobQueue()
     self.queue = queue
-    for _ in 0..<count { Self.start { queue.run(name: name, niceness: niceness) } }
+    for _ in 0..<count { Self.start { queue.run(name: name, isBackground: isBackground) } }
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
@@ -62,8 +62,8 @@ private final class JobQueue: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  func run(name: String, niceness: Int32) {
-    prepare(name, niceness)
+  func run(name: String, isBackground: Bool) {
+    prepare(name, isBackground)
     while true {
       pthread_mutex_lock(mutex)
       while jobs.isEmpty { pthread_cond_wait(condition, mutex) }
@@ -73,8 +73,10 @@ private final class JobQueue: @unchecked Sendable {
     }
   }
 
-  private func prepare(_ name: String, _ niceness: Int32) {
-    if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+  private func prepare(_ name: String, _ isBackground: Bool) {
+    // SCHED_IDLE, which the Glibc module lacks. Where it is not allowed the thread is one like the others.
+    var parameters = sched_param()
+    if isBackground { pthread_setschedparam(pthread_self(), 5, &parameters) }
     let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
     if file < 0 { return }
     let bytes = Array(name.utf8)

@@ -31,6 +31,12 @@ public struct Digest: Hashable, Sendable {
     self.init { $0.copyBytes(from: bytes) }
   }
 
+  /// A digest of exactly 32 bytes; `nil` for any other count.
+  public init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self.init { $0.copyMemory(from: bytes) }
+  }
+
   /// Reads 64 lower-case hexadecimal digits; `nil` for anything else.
   public init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex, case: .lowerOnly) else { return nil }

@@ -24,9 +24,12 @@ public enum Hex {
   }
 
   private static func append(bytes: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
-    for byte in bytes {
-      text.append(digit(byte >> 4))
-      text.append(digit(byte & 15))
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { digits in
+      for (place, byte) in bytes.enumerated() {
+        digits.initializeElement(at: 2 * place, to: digit(byte >> 4))
+        digits.initializeElement(at: 2 * place + 1, to: digit(byte & 15))
+      }
+      text.append(contentsOf: digits)
     }
   }
 

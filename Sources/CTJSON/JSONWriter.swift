@@ -69,14 +69,16 @@ extension JSONWriter {
   /// Appends a string with its quotation marks and escapes.
   public static func append(string: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        bytes.append(byte)
-      } else {
-        appendEscape(of: byte, to: &bytes)
-      }
+    if string.utf8.allSatisfy(isPlain) {
+      bytes.append(contentsOf: string.utf8)
+    } else {
+      for byte in string.utf8 { if isPlain(byte) { bytes.append(byte) } else { appendEscape(of: byte, to: &bytes) } }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {

@@ -18,7 +18,7 @@ package struct Backup: Sendable {
   private let now: @Sendable () -> Timestamp
   private let progress: @Sendable (Int, Int) -> Void
 
-  private static let threads = WorkerThreads(name: "ct-backup", count: 1, niceness: 19)
+  private static let threads = WorkerThreads(name: "ct-backup", count: 1, isBackground: true)
   private static let pieceBytes = 1 << 20
 
   /// - Parameters:

@@ -16,27 +16,27 @@ package enum EventLine {
     let record = event.record
     line += #"{"seq":"#.utf8
     line += String(event.seq).utf8
-    append("eventId", record.eventId, to: &line)
-    append("type", record.type, to: &line)
-    append("ts", record.ts, to: &line)
-    append("source", record.source, to: &line)
-    if let id = record.correlationId { append("correlationId", id, to: &line) }
+    append(#","eventId":"#, record.eventId, to: &line)
+    append(#","type":"#, record.type, to: &line)
+    append(#","ts":"#, record.ts, to: &line)
+    append(#","source":"#, record.source, to: &line)
+    if let id = record.correlationId { append(#","correlationId":"#, id, to: &line) }
     line += #","payload":"#.utf8
     let start = line.count
     line += record.payload
     if record.payload.contains(where: isLineBreak) {
       for index in start..<line.count where isLineBreak(line[index]) { line[index] = UInt8(ascii: " ") }
-      append("payloadText", String(decoding: record.payload, as: UTF8.self), to: &line)
+      append(#","payloadText":"#, String(decoding: record.payload, as: UTF8.self), to: &line)
     }
-    append("receivedAt", record.receivedAt, to: &line)
-    append("signal", name(of: record.signal), to: &line)
-    append("bodyDigest", record.bodyDigest, to: &line)
-    if let corrects = record.corrects { append("corrects", corrects, to: &line) }
+    append(#","receivedAt":"#, record.receivedAt, to: &line)
+    append(#","signal":"#, name(of: record.signal), to: &line)
+    append(#","bodyDigest":"#, record.bodyDigest, to: &line)
+    if let corrects = record.corrects { append(#","corrects":"#, corrects, to: &line) }
     // As text: the chain covers its bytes.
     if let redactions = record.redactions {
-      append("redactions", String(decoding: redactions, as: UTF8.self), to: &line)
+      append(#","redactions":"#, String(decoding: redactions, as: UTF8.self), to: &line)
     }
-    append("hash", event.hash, to: &line)
+    append(#","hash":"#, event.hash, to: &line)
     line += "}\n".utf8
   }
 
@@ -72,6 +72,8 @@ package enum EventLine {
 
   private static func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
+  // Names come with what is around them, so that a member is few appends: a log has millions.
+
   private static func append(_ name: StaticString, _ text: String, to line: inout [UInt8]) {
     appendName(name, to: &line)
     JSONWriter.append(string: text, to: &line)
@@ -92,9 +94,7 @@ package enum EventLine {
   }
 
   private static func appendName(_ name: StaticString, to line: inout [UInt8]) {
-    line += #",""#.utf8
     name.withUTF8Buffer { line.append(contentsOf: $0) }
-    line += #"":"#.utf8
   }
 
   private static func name(of signal: EventSignal) -> String {

@@ -14,7 +14,7 @@ package enum ExportSelection: Sendable, Hashable {
 
 /// Writes events, runs and systems as gzipped lines of JSON, and a manifest.
 ///
-/// It reads and compresses on threads that give way to everything else, and reads in pages, so that intake hardly notices it.
+/// It works on threads that give way to everything else, and reads the log in pages, so that intake hardly notices it.
 package struct Exporter: Sendable {
   private let source: any LogSource
   private let target: any ExportTarget
@@ -28,6 +28,8 @@ package struct Exporter: Sendable {
     ("holds", [Hold.activeCollection, Hold.releasedCollection]),
   ]
 
+  /// One works on a page while the other waits for the next.
+  private static let threads = WorkerThreads(name: "ct-export", count: 2, isBackground: true)
   private static let pageCount = 1000
 
   /// - Parameter progress: called now and then with the number of events that are done.
@@ -84,9 +86,10 @@ package struct Exporter: Sendable {
         let end = lastRead.seq
         place = end
         async let following = end < last ? source.tail(after: end, limit: Self.pageCount) : []
-        let selected = page.filter { $0.seq <= last && Self.isSelected($0, selection) }
-        try await lines.append(selected) { EventLine.append($0, to: &$1) }
-        if let event = selected.last { written.withLock { $0 = (event.seq, event.hash) } }
+        for event in page where event.seq <= last && Self.isSelected(event, selection) {
+          try await lines.append { EventLine.append(event, to: &$0) }
+          written.withLock { $0 = (event.seq, event.hash) }
+        }
         done += page.count
         progress(done)
         try Task.checkCancellation()
@@ -126,8 +129,9 @@ package struct Exporter: Sendable {
     var last: String?
     while true {
       let page = try await source.documents(in: collection, after: last, descending: false, limit: 500)
-      let selected = page.filter { document in since.map { document.updatedAt > $0 } ?? true }
-      try await lines.append(selected) { DocumentLine.append($0, to: &$1) }
+      for document in page where since.map({ document.updatedAt > $0 }) ?? true {
+        try await lines.append { DocumentLine.append(document, to: &$0) }
+      }
       guard page.count == 500 else { return }
       last = page.last?.key.id
     }
@@ -136,7 +140,9 @@ package struct Exporter: Sendable {
   private func systems(at createdAt: Timestamp) async throws -> ExportManifest.File {
     let snapshot = try await source.projectedSystems(asOf: createdAt)
     return try await write("systems", at: createdAt) { lines in
-      try await lines.append(snapshot.systems) { DocumentLine.append($0, asOf: createdAt, to: &$1) }
+      for system in snapshot.systems {
+        try await lines.append { DocumentLine.append(system, asOf: createdAt, to: &$0) }
+      }
     }
   }
 
@@ -148,10 +154,12 @@ package struct Exporter: Sendable {
     let count = Mutex(0)
     let name = "\(collection).jsonl.gz"
     let (size, sha256) = try await target.write(name, mediaType: "application/gzip", at: createdAt) { sink in
-      let lines = LineSink(sink)
-      try await body(lines)
-      try await lines.finish()
-      count.withLock { $0 = lines.count }
+      try await withTaskExecutorPreference(Self.threads) {
+        let lines = LineSink(sink)
+        try await body(lines)
+        try await lines.finish()
+        count.withLock { $0 = lines.count }
+      }
     }
     return ExportManifest.File(
       name: name, collection: collection, count: count.withLock { $0 }, size: size, sha256: sha256)

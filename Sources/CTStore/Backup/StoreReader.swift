@@ -33,16 +33,17 @@ package final class StoreReader: LogSource {
     guard Files.exists(file.path) else {
       throw StoreError(.notATowerDatabase, "there is no tower.db in \(directory)")
     }
-    readers = try ReaderPool(file: file, threads: 1, niceness: 19)
+    readers = try ReaderPool(file: file, threads: 1, isBackground: true)
   }
 
   deinit { readers.abandon() }
 
   package func close() async { await readers.close() }
 
+  /// Events after a place in the log, in the log's order, without their `correctedBy`: the log has the corrections, too.
   package func tail(after seq: Int64, limit: Int) async throws(StoreError) -> [StoredEvent] {
     try await readers.read { reader throws(StoreError) in
-      try EventLister(reader: reader).tail(after: seq, limit: limit)
+      try EventLister(reader: reader).tail(after: seq, limit: limit, corrections: false)
     }
   }
 

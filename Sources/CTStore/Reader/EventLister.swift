@@ -19,12 +19,13 @@ struct EventLister {
   }
 
   /// Events after a place in the log, in the log's order.
-  func tail(after seq: Int64, limit: Int) throws(StoreError) -> [StoredEvent] {
+  /// - Parameter corrections: whether to look up the corrections of each.
+  func tail(after seq: Int64, limit: Int, corrections: Bool = true) throws(StoreError) -> [StoredEvent] {
     try reader.snapshot { () throws(StoreError) in
       try reader.streams.load(from: reader.connection)
       return try reader.connection.cached(
         "SELECT \(EventRecord.columns) FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
-      ).rows([.integer(seq), .integer(limit)], stored)
+      ).rows([.integer(seq), .integer(limit)]) { row throws(StoreError) in try stored(row, corrections: corrections) }
     }
   }
 
@@ -76,15 +77,16 @@ struct EventLister {
 
   private func event(at seq: Int64) throws(StoreError) -> StoredEvent? {
     try reader.connection.cached("SELECT \(EventRecord.columns) FROM events WHERE seq = ?").firstRow(
-      [.integer(seq)], stored)
+      [.integer(seq)]) { row throws(StoreError) in try stored(row, corrections: true) }
   }
 
-  private func stored(_ row: Statement) throws(StoreError) -> StoredEvent {
+  private func stored(_ row: Statement, corrections isAsked: Bool) throws(StoreError) -> StoredEvent {
     guard let stream = reader.streams[row.integer(1)], let record = EventRecord(row: row, stream: stream) else {
       throw StoreError(.corrupt, "event \(row.integer(0)) cannot be read")
     }
     return StoredEvent(
-      seq: row.integer(0), record: record, hash: try row.digest(8), correctedBy: try corrections(of: record.eventId))
+      seq: row.integer(0), record: record, hash: try row.digest(8),
+      correctedBy: isAsked ? try corrections(of: record.eventId) : [])
   }
 
   private static let maximumCorrections = 100

@@ -15,12 +15,12 @@ final class ReaderPool: Sendable {
   private let wakeUp = Semaphore()
   private let file: DatabaseFile
 
-  /// - Parameter niceness: 0 to 19; with 19 its threads get what the others leave.
-  init(file: DatabaseFile, threads: Int, niceness: Int32 = 0) throws(StoreError) {
+  /// - Parameter isBackground: whether its threads only get what all others leave.
+  init(file: DatabaseFile, threads: Int, isBackground: Bool = false) throws(StoreError) {
     self.file = file
     state = Mutex(State(threads: threads))
     for number in 1...threads {
-      try WorkerThread.start(name: "ct-reader-\(number)", niceness: niceness) { self.run() }
+      try WorkerThread.start(name: "ct-reader-\(number)", isBackground: isBackground) { self.run() }
     }
   }
 

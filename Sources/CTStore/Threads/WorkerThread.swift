@@ -5,14 +5,14 @@ enum WorkerThread {
   /// Starts a detached thread that runs `body` and ends with it.
   /// - Parameters:
   ///   - name: at most 15 bytes, as `top -H` and debuggers show it.
-  ///   - niceness: 0 to 19; a thread with 19 gets what the others leave (setpriority(2), which on Linux is per thread).
+  ///   - isBackground: whether the thread only gets what all others leave, and holds up none that wakes (SCHED_IDLE, sched(7)).
   static func start(
-    name: String, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
+    name: String, isBackground: Bool = false, _ body: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     let box = Unmanaged.passRetained(
       Body {
         setName(name)
-        if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+        if isBackground { giveWay() }
         body()
       })
     var thread = pthread_t()
@@ -28,6 +28,12 @@ enum WorkerThread {
       throw StoreError(.other, "cannot start a thread: \(String(cString: strerror(status)))")
     }
     pthread_detach(thread)
+  }
+
+  /// SCHED_IDLE, which the Glibc module lacks. Where it is not allowed the thread is one like the others.
+  private static func giveWay() {
+    var parameters = sched_param()
+    pthread_setschedparam(pthread_self(), 5, &parameters)
   }
 
   /// Names the calling thread, as pthread_setname_np(3) does, which the Glibc module lacks.
