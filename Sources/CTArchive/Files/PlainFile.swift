@@ -28,10 +28,12 @@ enum PlainFile {
 package final class FileWriter {
   private let path: String
   private let descriptor: Int32
-  private var unsynced = 0
+  private var size = 0
+  /// How far the disk was asked to begin.
+  private var begun = 0
 
   /// So much is written before the disk is asked to begin with it: not all at the end, which would hold up other syncs.
-  private static let syncedPiece = 8 << 20
+  private static let piece = 256 << 10
 
   /// - Throws: when there is something at the path already, too.
   package init(creating path: String) throws(ArchiveError) {
@@ -50,10 +52,11 @@ package final class FileWriter {
       guard count > 0 else { throw .system("cannot write \(path)") }
       rest = rest.dropFirst(count)
     }
-    unsynced += bytes.count
-    if unsynced >= Self.syncedPiece {
-      fdatasync(descriptor)
-      unsynced = 0
+    size += bytes.count
+    if size - begun >= Self.piece {
+      // Nobody reads it soon: the kernel begins to write such pages, and does not wait for the disk.
+      posix_fadvise(descriptor, off_t(begun), off_t(size - begun), POSIX_FADV_DONTNEED)
+      begun = size
     }
   }
 

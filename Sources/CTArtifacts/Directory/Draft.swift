@@ -12,11 +12,12 @@ final class Draft: Sendable {
     var hash = SHA256()
     var size: Int64 = 0
     var isOpen = true
-    var unsynced: Int64 = 0
+    /// How far the disk was asked to begin.
+    var begun: Int64 = 0
   }
 
   /// So much is written before the disk is asked to begin with it: not all at the end, which would hold up other syncs.
-  private static let syncedPiece: Int64 = 8 << 20
+  private static let piece: Int64 = 256 << 10
 
   init(folder: String) throws(ArtifactError) {
     path = "\(folder)/\(Hex.encode(SecureRandom.bytes(16)))"
@@ -29,10 +30,10 @@ final class Draft: Sendable {
       try ArtifactFiles.write(bytes, to: descriptor, path)
       state.hash.update(bytes)
       state.size += Int64(bytes.count)
-      state.unsynced += Int64(bytes.count)
-      if state.unsynced >= Self.syncedPiece {
-        fdatasync(descriptor)
-        state.unsynced = 0
+      if state.size - state.begun >= Self.piece {
+        // Nobody reads it soon: the kernel begins to write such pages, and does not wait for the disk.
+        posix_fadvise(descriptor, off_t(state.begun), off_t(state.size - state.begun), POSIX_FADV_DONTNEED)
+        state.begun = state.size
       }
     }
   }
