@@ -36,6 +36,10 @@ import Testing
     #expect(found?.contains("it is text/markdown, and the client prefers application/pdf") == true)
   }
 
+  @Test func `lets pass what is refused before it comes to the handler, documented or not`() async throws {
+    #expect(try await TestAPI().send("GET", ["reports", "no-date"]).status == 400)
+  }
+
   @Test func `lets pass what the spec allows`() async throws {
     let api = TestAPI(report: { _ in throw ProblemDetails(.notAcceptable, "Not today.") })
     #expect(try await api.send("GET", ["reports", "2025-09-27"]).status == 406)

@@ -151,6 +151,7 @@ public struct ParameterReader: ~Copyable {
   public borrowing func finish() throws(ProblemDetails) {
     if violations.isEmpty { return }
     throw ProblemDetails(.badRequest, "A parameter is not what the spec says; see `errors`.", violations: violations)
+      .refusal
   }
 }
 

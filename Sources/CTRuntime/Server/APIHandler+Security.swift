@@ -56,7 +56,8 @@ extension APIHandler {
     }
     throw unauthorized(
       describing:
-        "The header \(rule.field) has to be \(rule.prefix) and the hexadecimal HMAC of the raw body, in lower case.")
+        "The header \(rule.field) has to be \(rule.prefix) and the hexadecimal HMAC of the raw body, in lower case."
+    ).refusal
   }
 
   private func unauthorized(describing detail: String) -> ProblemDetails {

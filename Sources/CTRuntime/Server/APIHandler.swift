@@ -69,21 +69,29 @@ public struct APIHandler: HTTPHandler {
 
   public func respond(to request: HTTPRequest, admitted: Admitted) async -> HTTPResponse {
     let operation = operations[admitted.operation]
-    var response =
+    let answer =
       request.body.count < Self.heavyBody
       ? await outcome(of: request, admitted, operation)
       : await withTaskExecutorPreference(globalConcurrentExecutor) { await outcome(of: request, admitted, operation) }
-    #if DEBUG
-      if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
-        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
-        response = ProblemDetails(.internalServerError, fault.description)
-          .response(requestID: admitted.requestID, path: request.head.path)
-      }
-    #endif
+    let response = answer.isRefusal ? answer.response : checked(answer.response, of: operation, to: request, admitted)
     environment.observer.didRespond(
       RequestSummary(
         requestID: admitted.requestID, operation: operation.id, head: request.head, status: response.status,
         caller: admitted.caller))
+    return response
+  }
+
+  /// In debug builds, a 500 that tells what is wrong with what a handler has answered.
+  private func checked(
+    _ response: HTTPResponse, of operation: OperationDescriptor, to request: HTTPRequest, _ admitted: Admitted
+  ) -> HTTPResponse {
+    #if DEBUG
+      if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
+        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
+        return ProblemDetails(.internalServerError, fault.description)
+          .response(requestID: admitted.requestID, path: request.head.path)
+      }
+    #endif
     return response
   }
 
@@ -93,7 +101,7 @@ public struct APIHandler: HTTPHandler {
 
   private func outcome(
     of request: HTTPRequest, _ admitted: Admitted, _ operation: OperationDescriptor
-  ) async -> HTTPResponse {
+  ) async -> (response: HTTPResponse, isRefusal: Bool) {
     do {
       if let rule = admitted.signature { try checkSignature(request, rule) }
       let context = RequestContext(
@@ -103,17 +111,18 @@ public struct APIHandler: HTTPHandler {
       var response = try await operation.invoke(context)
       // A cache must not give one representation for another (RFC 9110, section 12.5.5).
       if operation.representations.count > 1 { response.fields.append("Vary", "Accept") }
-      return response
+      return (response, false)
     } catch let error as any ProblemConvertible {
       if error.problem.status.code >= 500 {
         environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
       }
-      return error.problem.response(requestID: admitted.requestID, path: request.head.path)
+      let problem = error.problem
+      return (problem.response(requestID: admitted.requestID, path: request.head.path), problem.isRefusal)
     } catch {
       environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
       let detail = "The server failed to answer; its log has the reason under this requestId."
-      return ProblemDetails(.internalServerError, detail)
-        .response(requestID: admitted.requestID, path: request.head.path)
+      let problem = ProblemDetails(.internalServerError, detail)
+      return (problem.response(requestID: admitted.requestID, path: request.head.path), false)
     }
   }
 

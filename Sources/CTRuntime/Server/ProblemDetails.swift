@@ -11,6 +11,8 @@ public struct ProblemDetails: Error, Sendable {
   public var retryAfter: Int?
   /// `Allow` for a 405, `WWW-Authenticate` for a 401.
   public var fields: HTTPFields
+  /// Whether the request was refused before it came to its handler, which then has nothing to answer for.
+  var isRefusal = false
 
   public init(
     _ status: HTTPStatus, _ detail: String, violations: [SchemaViolation] = [], retryAfter: Int? = nil,
@@ -21,6 +23,13 @@ public struct ProblemDetails: Error, Sendable {
     self.violations = violations
     self.retryAfter = retryAfter
     self.fields = fields
+  }
+
+  /// The same, of a request that was refused before it came to its handler.
+  var refusal: ProblemDetails {
+    var problem = self
+    problem.isRefusal = true
+    return problem
   }
 
   /// The response, which names the request so that it can be found in the log.

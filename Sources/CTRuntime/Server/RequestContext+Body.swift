@@ -30,7 +30,7 @@ extension RequestContext {
   /// - Throws: a 400 where it is not UTF-8.
   public func text() throws(ProblemDetails) -> String {
     if let text = String(validating: request.body, as: UTF8.self) { return text }
-    throw ProblemDetails(.badRequest, "The body is not UTF-8.")
+    throw ProblemDetails(.badRequest, "The body is not UTF-8.").refusal
   }
 
   /// The body as it came.
@@ -48,7 +48,7 @@ extension RequestContext {
         return body
       }
     } catch {
-      throw ProblemDetails(error)
+      throw ProblemDetails(error).refusal
     }
   }
 
@@ -67,7 +67,7 @@ extension RequestContext {
         return (body, notes)
       }
     } catch {
-      throw ProblemDetails(error)
+      throw ProblemDetails(error).refusal
     }
   }
 
