@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Finds the route of a path: a tree of segments, where a literal segment wins over a parameter (OpenAPI 3.1, paths).
 public struct Router: Sendable {
   /// A segment of a path template.
@@ -87,11 +89,23 @@ public struct Router: Sendable {
     end < path.count ? descend(path, from: end + 1, &match) : !nodes[match.node].operations.isEmpty
   }
 
-  /// A word that orders segments and tells nearly all of them apart: their length and first seven bytes.
+  /// A word that orders segments and tells nearly all of them apart: made of their length, first and last eight bytes.
   private static func key(_ segment: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var key = UInt64(truncatingIfNeeded: segment.count) << 56
-    for index in 0..<min(segment.count, 7) { key |= UInt64(segment[index]) << (8 * UInt64(index)) }
-    return key
+    let bytes = UnsafeRawBufferPointer(segment)
+    var (head, tail): (UInt64, UInt64) = (0, 0)
+    if bytes.count >= 8 {
+      head = bytes.loadUnaligned(as: UInt64.self)
+      tail = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+    } else {
+      for byte in bytes { head = head << 8 | UInt64(byte) }
+    }
+    // An odd multiplier with its bits spread: what is the same in both must not cancel out.
+    return head &* 0x9E37_79B9_7F4A_7C15 ^ tail ^ UInt64(truncatingIfNeeded: bytes.count)
+  }
+
+  private static func isEqual(_ segment: [UInt8], _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard segment.count == other.count, let start = other.baseAddress else { return segment.count == other.count }
+    return segment.withUnsafeBytes { bytes in bytes.baseAddress.map { memcmp($0, start, other.count) == 0 } ?? true }
   }
 
   private func literal(of node: Int, _ segment: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -103,8 +117,7 @@ public struct Router: Sendable {
         if literals[middle].key < key { low = middle + 1 } else { high = middle }
       }
       while low < literals.count, literals[low].key == key {
-        // The key says it all of up to seven bytes.
-        if segment.count <= 7 || literals[low].segment.elementsEqual(segment) { return literals[low].node }
+        if Self.isEqual(literals[low].segment, segment) { return literals[low].node }
         low += 1
       }
       return nil
