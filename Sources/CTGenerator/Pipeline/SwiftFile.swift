@@ -28,11 +28,19 @@ enum SwiftFile {
   ]
 
   private static func imports(for body: String) -> [String] {
-    let isWord = { (character: Character) in character.isLetter || character.isNumber || character == "_" }
+    // By bytes: a file has thousands of lines, and what is looked for is ASCII.
+    let isWord = { (byte: UInt8) in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...: true
+      default: false
+      }
+    }
     var used: Set<Substring> = []
-    for line in body.split(separator: "\n")
-    where ["public ", "@Indirect "].contains(where: line.drop(while: { $0 == " " }).hasPrefix) {
-      used.formUnion(line.split { !isWord($0) })
+    for line in body.utf8.split(separator: UInt8(ascii: "\n")) {
+      let text = line.drop { $0 == UInt8(ascii: " ") }
+      guard text.starts(with: "public ".utf8) || text.starts(with: "@Indirect ".utf8) else { continue }
+      used.formUnion(text.split { !isWord($0) }.map { Substring($0) })
     }
     // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
     return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }
