@@ -63,4 +63,24 @@ import Testing
       #expect(match.flatMap { router.operation(at: $0.node, method: "GET") } == index)
     }
   }
+
+  @Test(arguments: 0..<20) func `finds every path of a tree that grows in any order, and no other`(seed: Int) {
+    // A path of up to four words for each number: those that the seed keeps are routes.
+    let words = ["a", "b", "ab", "", "a long segment", "a long segmenT"]
+    let paths = (0..<1296).map { number in
+      (0..<(number % 4 + 1)).map { words[number / [1, 6, 36, 216][$0] % 6] }
+    }
+    var router = Router()
+    var routes: [[String]: Int] = [:]
+    for step in 0..<paths.count {
+      let path = paths[(step * 35 + seed * 7) % paths.count]
+      guard (step + seed) % 3 == 0, routes[path] == nil else { continue }
+      routes[path] = step
+      router.add(path.map { .literal($0) }, method: "GET", operation: step)
+    }
+    for path in paths {
+      let match = router.match(Array("/\(path.joined(separator: "/"))".utf8)[...])
+      #expect(match.flatMap { router.operation(at: $0.node, method: "GET") } == routes[path], "\(path)")
+    }
+  }
 }

@@ -15,20 +15,27 @@ public struct Router: Sendable {
     public var captures: Captures
   }
 
+  /// No reference is in it, nor in ``Literal``: to follow a path counts none.
   private struct Node: Sendable {
-    var literals: [Literal] = []
+    /// Its literal segments, in the order of their keys.
+    var literals = 0..<0
     var parameter: Int?
-    /// Operations by method, in the order they were added.
-    var operations: [(method: String, operation: Int)] = []
+    var hasOperations = false
   }
 
   private struct Literal: Sendable {
     var key: UInt64
-    var segment: [UInt8]
+    /// Where in ``text`` it stands.
+    var segment: Range<Int>
     var node: Int
   }
 
   private var nodes = [Node()]
+  /// Those of a node stand together.
+  private var literals: [Literal] = []
+  private var text: [UInt8] = []
+  /// Of each node, by method, in the order they were added.
+  private var operations: [[(method: String, operation: Int)]] = [[]]
 
   public init() {}
 
@@ -36,25 +43,38 @@ public struct Router: Sendable {
   public mutating func add(_ segments: [Segment], method: String, operation: Int) {
     var node = 0
     for segment in segments { node = child(of: node, segment) }
-    nodes[node].operations.append((method, operation))
+    operations[node].append((method, operation))
+    nodes[node].hasOperations = true
   }
 
   private mutating func child(of node: Int, _ segment: Segment) -> Int {
     switch segment {
     case .parameter:
       if let known = nodes[node].parameter { return known }
-      nodes.append(Node())
-      nodes[node].parameter = nodes.count - 1
-    case .literal(let text):
-      let bytes = Array(text.utf8)
-      let (known, key) = bytes.withUnsafeBufferPointer { (self.literal(of: node, $0), Self.key($0)) }
+      nodes[node].parameter = nodes.count
+    case .literal(let word):
+      let bytes = Array(word.utf8)
+      let (known, key) = bytes.withUnsafeBufferPointer { bytes in
+        (withTables { $0.literal(of: node, bytes) }, Self.key(bytes))
+      }
       if let known { return known }
-      nodes.append(Node())
-      let literal = Literal(key: key, segment: bytes, node: nodes.count - 1)
-      let place = nodes[node].literals.firstIndex { $0.key > literal.key } ?? nodes[node].literals.endIndex
-      nodes[node].literals.insert(literal, at: place)
+      let literal = Literal(key: key, segment: text.count..<text.count + bytes.count, node: nodes.count)
+      text += bytes
+      insert(literal, below: node)
     }
+    nodes.append(Node())
+    operations.append([])
     return nodes.count - 1
+  }
+
+  private mutating func insert(_ literal: Literal, below node: Int) {
+    let siblings = nodes[node].literals.isEmpty ? literals.count..<literals.count : nodes[node].literals
+    let place = literals[siblings].firstIndex { $0.key > literal.key } ?? siblings.upperBound
+    literals.insert(literal, at: place)
+    for index in nodes.indices where nodes[index].literals.lowerBound >= siblings.upperBound {
+      nodes[index].literals = nodes[index].literals.lowerBound + 1..<nodes[index].literals.upperBound + 1
+    }
+    nodes[node].literals = siblings.lowerBound..<siblings.upperBound + 1
   }
 
   /// The node for a path, raw as it stands in the request target.
@@ -62,31 +82,67 @@ public struct Router: Sendable {
     path.withUnsafeBufferPointer { bytes in
       guard bytes.first == UInt8(ascii: "/") else { return nil }
       var match = Match(node: 0, captures: Captures(base: path.startIndex))
-      return descend(bytes, from: 1, &match) ? match : nil
+      return withTables { $0.descend(bytes, from: 1, &match) } ? match : nil
     }
   }
 
-  /// Goes on from `match.node`; where that leads nowhere, `match` is as it was.
-  private func descend(_ path: UnsafeBufferPointer<UInt8>, from start: Int, _ match: inout Match) -> Bool {
-    let node = match.node
-    var end = start
-    while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
-    if let next = literal(of: node, UnsafeBufferPointer(rebasing: path[start..<end])) {
+  private func withTables<Result>(_ body: (borrowing Tables) -> Result) -> Result {
+    nodes.withUnsafeBufferPointer { nodes in
+      literals.withUnsafeBufferPointer { literals in
+        text.withUnsafeBufferPointer { text in body(Tables(nodes: nodes, literals: literals, text: text)) }
+      }
+    }
+  }
+
+  /// What a router has, while it looks for a path.
+  private struct Tables {
+    let nodes: UnsafeBufferPointer<Node>
+    let literals: UnsafeBufferPointer<Literal>
+    let text: UnsafeBufferPointer<UInt8>
+
+    /// Goes on from `match.node`; where that leads nowhere, `match` is as it was.
+    func descend(_ path: UnsafeBufferPointer<UInt8>, from start: Int, _ match: inout Match) -> Bool {
+      let node = match.node
+      var end = start
+      while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+      if let next = literal(of: node, UnsafeBufferPointer(rebasing: path[start..<end])) {
+        match.node = next
+        if proceed(path, end, &match) { return true }
+        match.node = node
+      }
+      guard let next = nodes[node].parameter, end > start else { return false }
       match.node = next
+      match.captures.append(start..<end)
       if proceed(path, end, &match) { return true }
+      match.captures.removeLast()
       match.node = node
+      return false
     }
-    guard let next = nodes[node].parameter, end > start else { return false }
-    match.node = next
-    match.captures.append(start..<end)
-    if proceed(path, end, &match) { return true }
-    match.captures.removeLast()
-    match.node = node
-    return false
-  }
 
-  private func proceed(_ path: UnsafeBufferPointer<UInt8>, _ end: Int, _ match: inout Match) -> Bool {
-    end < path.count ? descend(path, from: end + 1, &match) : !nodes[match.node].operations.isEmpty
+    private func proceed(_ path: UnsafeBufferPointer<UInt8>, _ end: Int, _ match: inout Match) -> Bool {
+      end < path.count ? descend(path, from: end + 1, &match) : nodes[match.node].hasOperations
+    }
+
+    func literal(of node: Int, _ segment: UnsafeBufferPointer<UInt8>) -> Int? {
+      let siblings = nodes[node].literals
+      let key = Router.key(segment)
+      var (low, high) = (siblings.lowerBound, siblings.upperBound)
+      while low < high {
+        let middle = (low + high) / 2
+        if literals[middle].key < key { low = middle + 1 } else { high = middle }
+      }
+      while low < siblings.upperBound, literals[low].key == key {
+        if isEqual(literals[low].segment, segment) { return literals[low].node }
+        low += 1
+      }
+      return nil
+    }
+
+    private func isEqual(_ range: Range<Int>, _ segment: UnsafeBufferPointer<UInt8>) -> Bool {
+      guard range.count == segment.count else { return false }
+      guard let start = segment.baseAddress, let text = text.baseAddress else { return true }
+      return memcmp(text + range.lowerBound, start, segment.count) == 0
+    }
   }
 
   /// A word that orders segments and tells nearly all of them apart: made of their length, first and last eight bytes.
@@ -103,34 +159,13 @@ public struct Router: Sendable {
     return head &* 0x9E37_79B9_7F4A_7C15 ^ tail ^ UInt64(truncatingIfNeeded: bytes.count)
   }
 
-  private static func isEqual(_ segment: [UInt8], _ other: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard segment.count == other.count, let start = other.baseAddress else { return segment.count == other.count }
-    return segment.withUnsafeBytes { bytes in bytes.baseAddress.map { memcmp($0, start, other.count) == 0 } ?? true }
-  }
-
-  private func literal(of node: Int, _ segment: UnsafeBufferPointer<UInt8>) -> Int? {
-    let key = Self.key(segment)
-    return nodes[node].literals.withUnsafeBufferPointer { literals in
-      var (low, high) = (0, literals.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if literals[middle].key < key { low = middle + 1 } else { high = middle }
-      }
-      while low < literals.count, literals[low].key == key {
-        if Self.isEqual(literals[low].segment, segment) { return literals[low].node }
-        low += 1
-      }
-      return nil
-    }
-  }
-
   func operation(at node: Int, method: String) -> Int? {
-    nodes[node].operations.first { $0.method == method }?.operation
+    operations[node].first { $0.method == method }?.operation
   }
 
   /// The methods of a path, for `Allow` (RFC 9110, section 10.2.1); `HEAD` comes with `GET`.
   func methods(at node: Int) -> [String] {
-    var methods = nodes[node].operations.map(\.method)
+    var methods = operations[node].map(\.method)
     if let get = methods.firstIndex(of: "GET"), !methods.contains("HEAD") { methods.insert("HEAD", at: get + 1) }
     return methods
   }
@@ -143,7 +178,8 @@ public struct Captures: Sendable, RandomAccessCollection {
   private var second = 0..<0
   private var third = 0..<0
   private var fourth = 0..<0
-  private var rest: [Range<Int>] = []
+  /// `nil` in nearly all cases, which costs no reference.
+  private var rest: [Range<Int>]?
   public private(set) var count = 0
 
   init(base: Int) { self.base = base }
@@ -159,7 +195,7 @@ public struct Captures: Sendable, RandomAccessCollection {
       case 1: second
       case 2: third
       case 3: fourth
-      default: rest[place - 4]
+      default: rest?[place - 4] ?? 0..<0
       }
     return base + range.lowerBound..<base + range.upperBound
   }
@@ -170,13 +206,13 @@ public struct Captures: Sendable, RandomAccessCollection {
     case 1: second = range
     case 2: third = range
     case 3: fourth = range
-    default: rest.append(range)
+    default: rest = (rest ?? []) + [range]
     }
     count += 1
   }
 
   mutating func removeLast() {
     count -= 1
-    if count >= 4 { rest.removeLast() }
+    if count >= 4 { rest?.removeLast() }
   }
 }
