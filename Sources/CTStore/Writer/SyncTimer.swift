@@ -7,7 +7,9 @@ import Synchronization
 /// The file is known by its address, as a callback of C can carry nothing; what belongs to it is in one table, from which
 /// the file's closing removes it.
 struct SyncTimer {
-  // @unchecked Sendable: the methods are constant tables that are never freed.
+  // @unchecked Sendable, like Tables below, for the pointers alone: they are to tables of functions that nobody changes
+  // or frees, SQLite's own and those that `methods(before:)` makes. The rest is values, which only `tables` holds, under
+  // its lock.
   private struct Entry: @unchecked Sendable {
     let original: UnsafePointer<sqlite3_io_methods>
     var times = DurationHistogram()
