@@ -75,12 +75,12 @@ demo: ## fill a store with thirty days of believable data, and start a tower on 
 
 mutants: ## judge a hundred and more faulty deployments with ctconform, and print what caught each
 	@scripts/dependencies build
-	@$(SWIFT) run judge-mutants
+	@$(SWIFT) run -c release judge-mutants
 
 compare: ## put the same deployments to schemathesis too, and print what each finds
 	@scripts/dependencies build
-	@$(SWIFT) build --product judge-mutants
-	@python3 Tests/Mutants/schemathesis/compare.py $$($(SWIFT) build --show-bin-path)/judge-mutants
+	@$(SWIFT) build -c release --product judge-mutants
+	@python3 Tests/Mutants/schemathesis/compare.py $$($(SWIFT) build -c release --show-bin-path)/judge-mutants
 
 spec: ## check the specification and its examples with independent validators
 	@scripts/check-spec

@@ -42,12 +42,13 @@ package struct ConformanceRun: Sendable {
     do throws(CannotRun) {
       for check in checks where !check.waits {
         if let end = session.end { return leave(&results, end) }
-        results.append(try await run(check, after: results))
+        let result = try await run(check, after: results)
+        results.append(result)
       }
-      for (context, result) in await early {
-        session.emit(.checkStarted(context.check))
-        context.release()
-        let result = try result.get()
+      for waited in await early {
+        session.emit(.checkStarted(waited.context.check))
+        waited.context.release()
+        let result = try waited.outcome.get()
         session.emit(.checkFinished(result))
         results.append(result)
       }
@@ -71,19 +72,23 @@ package struct ConformanceRun: Sendable {
     return nil
   }
 
-  private func runBeside(_ checks: [Check]) async -> [(CheckContext, Result<CheckResult, CannotRun>)] {
-    await withTaskGroup(of: (Int, CheckContext, Result<CheckResult, CannotRun>).self) { group in
-      for (place, check) in checks.enumerated() {
-        group.addTask {
-          let context = CheckContext(session.describe(check), session, isHeld: true)
-          do throws(CannotRun) {
-            return (place, context, .success(try await carryOut(check, context, after: [])))
-          } catch {
-            return (place, context, .failure(error))
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+  private func runBeside(_ checks: [Check]) async -> [Waited] {
+    await withTaskGroup(of: (Int, Waited).self) { group in
+      for (place, check) in checks.enumerated() { group.addTask { (place, await runHeld(check)) } }
+      var ended: [(Int, Waited)] = []
+      for await each in group { ended.append(each) }
+      return ended.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  // Not in the closure of `addTask`: Swift 6.3 at -O loses what a typed `throws` leaves there, and the run dies.
+  private func runHeld(_ check: Check) async -> Waited {
+    let context = CheckContext(session.describe(check), session, isHeld: true)
+    do throws(CannotRun) {
+      let result = try await carryOut(check, context, after: [])
+      return Waited(context: context, outcome: .success(result))
+    } catch {
+      return Waited(context: context, outcome: .failure(error))
     }
   }
 
@@ -139,4 +144,10 @@ package struct ConformanceRun: Sendable {
       cases: results.reduce(0) { $0 + $1.cases }, findings: session.findings, throttled: session.throttlings,
       milliseconds: milliseconds, abortedBy: failure ?? nothing)
   }
+}
+
+/// A check that ran beside the others, and what came of it.
+private struct Waited: Sendable {
+  let context: CheckContext
+  let outcome: Result<CheckResult, CannotRun>
 }

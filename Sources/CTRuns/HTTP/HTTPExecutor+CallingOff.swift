@@ -52,19 +52,22 @@ extension HTTPExecutor {
 
   private func tell(_ order: RunOrder, _ reason: CallOff) async -> Hearing {
     await withTaskGroup(of: Hearing.self) { group in
-      group.addTask {
-        do throws(HTTPClientError) {
-          return Self.hearing(try await send(order.json(cancelling: reason), of: order))
-        } catch {
-          return .unheard("\(error)")
-        }
-      }
+      group.addTask { await ask(order, reason) }
       group.addTask {
         try? await Task.sleep(for: Self.patience)
         return .unheard("no answer in \(Self.patience.components.seconds) seconds")
       }
       defer { group.cancelAll() }
       return await group.next() ?? .unheard("")
+    }
+  }
+
+  private func ask(_ order: RunOrder, _ reason: CallOff) async -> Hearing {
+    do throws(HTTPClientError) {
+      let response = try await send(order.json(cancelling: reason), of: order)
+      return Self.hearing(response)
+    } catch {
+      return .unheard("\(error)")
     }
   }
 
