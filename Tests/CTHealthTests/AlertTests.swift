@@ -47,8 +47,8 @@ import Testing
       alerts(engine)
         == [
           "2025-09-24T10:02:00Z function-errors:backend firing firing",
-          "2025-09-24T10:32:00Z function-errors:backend firing updated",
-          "2025-09-24T11:02:00Z function-errors:backend firing updated",
+          "2025-09-24T10:31:00Z function-errors:backend firing updated",
+          "2025-09-24T11:01:00Z function-errors:backend firing updated",
           "2025-09-24T11:27:00Z function-errors:backend resolved resolved",
         ].map { $0 })
   }

@@ -97,38 +97,53 @@ package struct HealthEngine: Sendable {
     if isStarted { systems[index].arrivals.record(event.receivedAt.microseconds - event.ts.microseconds) }
     let wasSilent = systems[index].assessment.heartbeat.status != .green
     hear(index, at: event.receivedAt)
-    var isUrgent = wasSilent || event.isError
-    if event.isError { systems[index].lastErrorAt = event.receivedAt }
-    if let detail = event.detail, note(event, detail, index) { isUrgent = true }
+    var effect = wasSilent ? Effect.change : .none
+    if event.isError {
+      systems[index].lastErrorAt = event.receivedAt
+      effect = max(effect, systems[index].assessment.errorStatus == .red ? .number : .change)
+    }
+    if let detail = event.detail { effect = max(effect, note(event, detail, index)) }
     guard isStarted else { return }
     // What is counted leaves its window some day: from now on every minute matters.
     if systems[index].due == nil { systems[index].due = nextMinute }
-    if isUrgent { judgeSoon(index) }
+    if effect != .none { judgeSoon(index, effect) }
   }
 
-  /// At once a few times in a second; in a storm of errors, the others wait for the next second.
-  private mutating func judgeSoon(_ index: Int) {
+  /// What an event can do to the judgement of its system.
+  private enum Effect: Int, Comparable {
+    case none
+    /// A number is another one; what is made of it is not.
+    case number
+    /// A status, or an alert.
+    case change
+
+    static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  /// At once for what can change, a few times in a second; in a storm of errors, the others wait for the next second.
+  private mutating func judgeSoon(_ index: Int, _ effect: Effect) {
     let second = now.microseconds / Span.second
-    if systems[index].urgent.second != second { systems[index].urgent = (second, 0) }
-    systems[index].urgent.count += 1
-    if systems[index].urgent.count <= Self.urgentPerSecond { return judge(index) }
+    if effect == .change {
+      if systems[index].urgent.second != second { systems[index].urgent = (second, 0) }
+      systems[index].urgent.count += 1
+      if systems[index].urgent.count <= Self.urgentPerSecond { return judge(index) }
+    }
     let next = Timestamp(microseconds: (second + 1) * Span.second)
     systems[index].due = min(systems[index].due ?? next, next)
   }
 
   private static let urgentPerSecond = 10
 
-  /// - Returns: whether the event can change what is known at once.
-  private mutating func note(_ event: HealthEvent, _ detail: HealthEvent.Detail, _ index: Int) -> Bool {
-    var isNoted = false
+  private mutating func note(_ event: HealthEvent, _ detail: HealthEvent.Detail, _ index: Int) -> Effect {
+    var effect = Effect.none
     for place in systems[index].triggers.indices {
       let rule = systems[index].triggers[place].rule
       guard case .events(let pattern, _, _) = policy.rules[rule].condition, pattern.matches(event) else { continue }
       systems[index].triggers[place].note(event.receivedAt)
-      isNoted = true
+      effect = max(effect, systems[index].triggers[place].isHeld ? .number : .change)
     }
     guard systems[index].isTower, let id = detail.payload["runId"]?.string ?? detail.correlationId else {
-      return isNoted
+      return effect
     }
     switch event.type {
     case HealthPolicy.runStarted:
@@ -138,9 +153,9 @@ package struct HealthEngine: Sendable {
       let status = detail.payload["status"]?.string
       systems[index].runs.finish(
         id, isSuccess: status == "cancelled" ? nil : status == "success", at: event.receivedAt)
-    default: return isNoted
+    default: return effect
     }
-    return true
+    return .change
   }
 
   private mutating func hear(_ index: Int, at instant: Timestamp) {

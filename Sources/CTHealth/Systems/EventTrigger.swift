@@ -5,7 +5,10 @@ struct EventTrigger: Sendable {
   let rule: Int
   private let count: Int
   private let window: Int64
+  /// In their order.
   private var times: [Timestamp] = []
+  /// Whether there were enough when it was last asked.
+  private(set) var isHeld = false
 
   /// So many are remembered; further ones change nothing.
   private static let maximumKept = 1000
@@ -17,15 +20,18 @@ struct EventTrigger: Sendable {
   }
 
   mutating func note(_ instant: Timestamp) {
-    times.append(instant)
+    // Only a clock that was set back makes it look further than at the last one.
+    let place = times.lastIndex { $0 <= instant }.map { $0 + 1 } ?? 0
+    times.insert(instant, at: place)
     if times.count >= 2 * Self.maximumKept { times.removeFirst(times.count - Self.maximumKept) }
   }
 
   /// The events within the window that ends now, and the first of them, when there are enough.
   mutating func holds(at now: Timestamp) -> (count: Int, since: Timestamp)? {
     let limit = now.advanced(by: -window)
-    if let first = times.first, first <= limit { times.removeAll { $0 <= limit } }
-    guard times.count >= count, let first = times.first else { return nil }
+    if let first = times.first, first <= limit { times.removeFirst(times.firstIndex { $0 > limit } ?? times.count) }
+    isHeld = times.count >= count
+    guard isHeld, let first = times.first else { return nil }
     return (times.count, first)
   }
 
