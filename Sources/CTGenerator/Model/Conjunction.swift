@@ -44,8 +44,12 @@ struct Conjunction {
     }.map(\.element)
     if meaningful.isEmpty { meaningful = Array(found.prefix(1)) }
     let common = meaningful.lazy.compactMap(\.types).first.map { Set($0) }
-    schemas = meaningful.filter { $0.isAbout(common) }
-    self.apart = apart + meaningful.filter { !$0.isAbout(common) }.map { Conjunction(alone: $0) }
+    // What a `false` refuses is judged by the others all the same, so that every violation is told.
+    let isTogether = { (schema: Schema) in
+      schema.isAbout(common) && (schema.boolean != false || meaningful.allSatisfy { $0.boolean == false })
+    }
+    schemas = meaningful.filter(isTogether)
+    self.apart = apart + meaningful.filter { !isTogether($0) }.map { Conjunction(alone: $0) }
     roots = ids
     isWhole = true
     // Others that do so stand apart.
@@ -128,9 +132,7 @@ struct Conjunction {
   }
 
   /// What a member that no property and no pattern is about has to satisfy.
-  func additional(in index: SpecIndex) -> Conjunction {
-    Conjunction(schemas.compactMap(\.additionalProperties), in: index)
-  }
+  var additional: [SchemaID] { schemas.compactMap(\.additionalProperties) }
 
   /// What the element at a place has to satisfy; past all `prefixItems` for a place of `nil`.
   func element(_ place: Int?, in index: SpecIndex) -> Conjunction {

@@ -143,21 +143,22 @@ struct ObjectLoop {
 
   /// A member that no property is about: by the patterns that match its name, or else by what is said of the rest.
   private func additional() -> [Code] {
-    hasPatterns ? patterns() : rest(conjunction.additional(in: emitter.index))
+    hasPatterns ? patterns() : rest(conjunction.additional)
   }
 
-  private func rest(_ rest: Conjunction) -> [Code] {
-    if rest.roots.isEmpty {
+  private func rest(_ schemas: [SchemaID]) -> [Code] {
+    if schemas.isEmpty {
       guard redacts else { return [.line("json.skipValue()")] }
       return ["context.inspectName(member, json)", "context.skipUnknown(&json, name: member)"].map(Code.line)
     }
+    let others = schemas.filter { emitter.index[$0].boolean != false }
+    let isRefused = others.count < schemas.count
     return CTGenerator.code {
       if let evaluated { "\(evaluated).insert(count)" }
-      if rest.isNever {
-        "context.refuse(&json, \"additionalProperties\")"
-      } else {
-        emitter.read(rest, .check(member: "member"))
-      }
+      if isRefused, !others.isEmpty { "let memberStart = json.bookmark()" }
+      if isRefused { "context.refuse(&json, \"additionalProperties\")" }
+      if isRefused, !others.isEmpty { "json.rewind(to: memberStart)" }
+      if !others.isEmpty { emitter.read(Conjunction(others, in: emitter.index), .check(member: "member")) }
     }
   }
 
@@ -172,7 +173,7 @@ struct ObjectLoop {
             if schema.additionalProperties != nil { "var isMatched = false" }
             for (pattern, id) in schema.patternProperties { match(pattern, id, schema) }
             if let additional = schema.additionalProperties {
-              Code.block("if !isMatched", self.rest(Conjunction([additional], in: emitter.index)))
+              Code.block("if !isMatched", self.rest([additional]))
             }
           })
         "json.rewind(to: patternStart)"
