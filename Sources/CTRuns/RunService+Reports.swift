@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 
 extension RunService {
   /// A function's report on a run.

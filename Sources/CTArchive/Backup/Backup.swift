@@ -1,7 +1,7 @@
 package import CTArtifacts
 import CTCrypto
 package import CTJSON
-package import CTStore
+internal import CTStore
 import Glibc
 
 /// Makes backups of a store's database while a tower may be writing to it.

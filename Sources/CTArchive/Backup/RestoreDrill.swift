@@ -1,6 +1,6 @@
 import CTArtifacts
-package import CTCrypto
-package import CTStore
+internal import CTCrypto
+internal import CTStore
 import Foundation
 
 /// Restores the newest backup and the exports since into a directory that is removed again, and compares the outcome with

@@ -1,5 +1,5 @@
 package import CTCrypto
-package import CTJSON
+internal import CTJSON
 package import CTStore
 
 /// An event as one line of JSON in an export: everything that the audit chain covers, so that the chain can be computed

@@ -1,4 +1,4 @@
-package import CTArtifacts
+internal import CTArtifacts
 import CTCrypto
 package import CTJSON
 package import CTStore

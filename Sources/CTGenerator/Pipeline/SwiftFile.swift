@@ -40,7 +40,9 @@ enum SwiftFile {
     for line in body.utf8.split(separator: UInt8(ascii: "\n")) {
       let text = line.drop { $0 == UInt8(ascii: " ") }
       guard text.starts(with: "public ".utf8) || text.starts(with: "@Indirect ".utf8) else { continue }
-      used.formUnion(text.split { !isWord($0) }.map { Substring($0) })
+      // The text of the document names what it likes.
+      let declaration = text.prefix { $0 != UInt8(ascii: "\"") }
+      used.formUnion(declaration.split { !isWord($0) }.map { Substring($0) })
     }
     // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
     return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }

@@ -32,6 +32,11 @@ enum SwiftName {
     keywords.contains(identifier) ? "`\(identifier)`" : identifier
   }
 
+  /// The identifier before the colon of an argument: nearly every keyword may stand there as it is.
+  static func label(_ identifier: String) -> String {
+    ["inout", "let", "var"].contains(identifier) ? escaped(identifier) : identifier
+  }
+
   private static func words(_ text: String) -> [String] {
     text.unicodeScalars.split { !isWordScalar($0) }.map { String(String.UnicodeScalarView($0)) }
   }

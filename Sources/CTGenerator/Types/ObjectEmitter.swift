@@ -127,7 +127,7 @@ struct ObjectEmitter {
 
   private func argument(_ property: PropertyModel) -> String {
     let fallback = property.isRequired ? "" : property.defaultValue.map { " ?? \($0)" } ?? ""
-    return "\(SwiftName.escaped(property.name)): \(variable(property))\(fallback)"
+    return "\(SwiftName.label(property.name)): \(variable(property))\(fallback)"
   }
 
   /// A local name that no name of the surrounding code can clash with.

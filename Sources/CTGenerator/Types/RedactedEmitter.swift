@@ -100,7 +100,7 @@ struct RedactedEmitter {
     let needed = properties.filter(\.isRequired).map { "let \(local($0))" }
     let arguments = properties.map { property in
       let value = local(property)
-      let label = SwiftName.escaped(property.name)
+      let label = SwiftName.label(property.name)
       guard property.type == .raw else { return "\(label): \(value)" }
       return property.isRequired
         ? "\(label): RawJSON(checked: context.redacted(\(value), json))"

@@ -79,13 +79,11 @@ extension ValueEmitter {
       kind == "integer" && target.type == .int
         ? "\(variable) = context.int(token, at: at, json)" : "\(variable) = json.number(token)"
     }
-    if checks.isEmpty, keeps == nil { return [.line("_ = context.\(kind)(&json)")] }
+    let content = checks + (keeps.map { [.line($0)] } ?? [])
+    if content.isEmpty { return [.line("_ = context.\(kind)(&json)")] }
     return code {
-      "let at = json.valueStart()"
-      block("if let token = context.\(kind)(&json)") {
-        checks
-        if let keeps { keeps }
-      }
+      if content.contains(where: { $0.mentions("at: at") }) { "let at = json.valueStart()" }
+      Code.block("if let token = context.\(kind)(&json)", content)
     }
   }
 

@@ -13,17 +13,22 @@ extension ValueEmitter {
         readKept(conjunction, Target(variable: variable, type: target.type, member: target.member))
       }
     }
-    let schemas = conjunction.counting
+    let rest = conjunction.counting.flatMap { judgeRest($0, target, name) }
+    if rest.isEmpty, target.evaluated == nil { return readInPlace(conjunction, target) + readOnce(conjunction, target) }
     return code {
       "let whole = json.bookmark()"
       "var \(name) = EvaluatedPlaces()"
       Code.block("do", readInPlace(conjunction, counting) + readOnce(conjunction, counting))
-      for schema in schemas {
-        if let rest = schema.unevaluatedProperties, mayBe(.object, schema) { members(rest, target, name) }
-        if let rest = schema.unevaluatedItems, mayBe(.array, schema) { elements(rest, target, name) }
-      }
+      rest
       if let outer = target.evaluated { "\(outer).formUnion(\(name))" }
       if let kept { kept }
+    }
+  }
+
+  private func judgeRest(_ schema: Schema, _ target: Target, _ evaluated: String) -> [Code] {
+    code {
+      if let rest = schema.unevaluatedProperties, mayBe(.object, schema) { members(rest, target, evaluated) }
+      if let rest = schema.unevaluatedItems, mayBe(.array, schema) { elements(rest, target, evaluated) }
     }
   }
 
@@ -39,7 +44,9 @@ extension ValueEmitter {
   private func mayBe(_ type: JSONType, _ schema: Schema) -> Bool { schema.types.map { $0.contains(type) } ?? true }
 
   private func members(_ rest: SchemaID, _ target: Target, _ evaluated: String) -> Code {
-    .block(
+    let judging = readRest(rest, "unevaluatedProperties", member: "member")
+    let isNamed = judging.contains { $0.mentions("member") }
+    return .block(
       "do",
       code {
         "json.rewind(to: whole)"
@@ -48,9 +55,9 @@ extension ValueEmitter {
           code {
             "json.beginObject()"
             "var place = 0"
-            block("while let member = json.nextMember()") {
+            block(isNamed ? "while let member = json.nextMember()" : "while json.nextMember() != nil") {
               "if \(evaluated).contains(place) { json.skipValue() } else {"
-              Code.indented(readRest(rest, "unevaluatedProperties", member: "member"))
+              Code.indented(judging)
               "}"
               "\(evaluated).insert(place)"
               "place += 1"
@@ -82,12 +89,7 @@ extension ValueEmitter {
 
   private func readRest(_ rest: SchemaID, _ keyword: String, member: String) -> [Code] {
     let conjunction = Conjunction([rest], in: index)
-    if conjunction.isNever {
-      return code {
-        if member == "member" { "_ = member" }
-        "context.refuse(&json, \(literal(keyword)))"
-      }
-    }
-    return read(conjunction, .check(member: member))
+    return conjunction.isNever
+      ? [.line("context.refuse(&json, \(literal(keyword)))")] : read(conjunction, .check(member: member))
   }
 }

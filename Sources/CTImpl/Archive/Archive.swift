@@ -2,7 +2,7 @@ package import CTArtifacts
 internal import CTHTTP
 package import CTRuntime
 package import CTSchedule
-package import CTStore
+internal import CTStore
 
 /// What a tower keeps outside of its log, and what it does by itself.
 package struct Archive: Sendable {

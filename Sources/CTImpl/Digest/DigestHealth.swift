@@ -2,7 +2,7 @@ package import CTDigest
 internal import CTGenerated
 internal import CTHealth
 internal import CTJSON
-package import CTStore
+internal import CTStore
 
 /// How everything is, for a digest.
 package struct DigestHealth: Sendable {

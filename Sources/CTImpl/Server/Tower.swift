@@ -1,5 +1,5 @@
 internal import CTFigures
-package import CTGenerated
+internal import CTGenerated
 package import CTRuns
 package import CTRuntime
 package import CTStore

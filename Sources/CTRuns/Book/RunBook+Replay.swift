@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 package import CTStore
 
 /// Runs that no executor did, for data that are made up: recorded in the steps of those that are done.

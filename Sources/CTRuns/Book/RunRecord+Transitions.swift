@@ -1,6 +1,6 @@
 import CTCrypto
-package import CTJSON
-package import CTStore
+internal import CTJSON
+internal import CTStore
 
 /// The steps of a run. Each changes the record and returns what else has to be written in the same commit: an event that
 /// tells of it, which nobody can change afterwards, and the run's places in the queue and among the leases.

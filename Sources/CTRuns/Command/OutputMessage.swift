@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 
 /// What a line of a command's standard output says to the tower, beside standing in the log.
 ///

@@ -1,6 +1,6 @@
 import CTArtifacts
 import CTHTTP
-package import CTJSON
+internal import CTJSON
 import Glibc
 
 /// The folder of a run that is under way: its log, and the files that it leaves.

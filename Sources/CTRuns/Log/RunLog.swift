@@ -1,4 +1,4 @@
-package import CTHTTP
+internal import CTHTTP
 import CTJSON
 import Glibc
 import Synchronization

@@ -1,5 +1,5 @@
 import CTArtifacts
-package import CTJSON
+internal import CTJSON
 
 extension RunService {
   /// Writes a run's log, piece by piece in whole lines, until the run has ended and everything is written.

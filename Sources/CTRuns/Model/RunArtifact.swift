@@ -1,6 +1,6 @@
 package import CTArtifacts
 import CTCrypto
-package import CTJSON
+internal import CTJSON
 
 /// A pointer to something that a run wrote.
 package struct RunArtifact: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 
 /// Why a run did not succeed.
 package struct RunFailure: Sendable, Hashable {

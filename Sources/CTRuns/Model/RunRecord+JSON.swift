@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 package import CTStore
 
 extension RunRecord {

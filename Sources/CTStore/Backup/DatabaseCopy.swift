@@ -1,6 +1,6 @@
 import CSQLite
 package import CTCrypto
-package import CTJSON
+internal import CTJSON
 
 /// Copies of a database that a tower may be writing to meanwhile.
 package enum DatabaseCopy {

@@ -1,5 +1,5 @@
 package import CTCrypto
-package import CTJSON
+internal import CTJSON
 
 /// An event that retention is about to remove: what else is kept of it elsewhere goes with it.
 package struct ExpiredEvent: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import CTJSON
+internal import CTJSON
 
 extension DeadLetter {
   /// The letter as its document holds it.
