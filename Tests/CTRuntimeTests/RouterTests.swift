@@ -20,6 +20,12 @@ import Testing
     return Self.router.operation(at: match.node, method: method)
   }
 
+  /// What stands for the parameters in a path that begins somewhere in an array.
+  private func parameters(_ router: Router, _ bytes: [UInt8], from start: Int) throws -> [String] {
+    let captures = try #require(router.match(bytes[start...])).captures
+    return (0..<captures.count).map { String(decoding: bytes[captures.range(of: $0, in: bytes)], as: UTF8.self) }
+  }
+
   @Test(
     arguments: [
       ("GET", "/events", 0), ("POST", "/events", 1), ("GET", "/events/e1", 2), ("GET", "/events/stream", 3),
@@ -34,9 +40,7 @@ import Testing
   }
 
   @Test func `says where the parameters are`() throws {
-    let path = Array("/runs/run_1/logs".utf8)
-    let match = try #require(Self.router.match(path[...]))
-    #expect(match.captures.map { String(decoding: path[$0], as: UTF8.self) } == ["run_1"])
+    #expect(try parameters(Self.router, Array("/runs/run_1/logs".utf8), from: 0) == ["run_1"])
   }
 
   @Test func `takes any number of parameters, also in the middle of an array`() throws {
@@ -46,7 +50,16 @@ import Testing
     let bytes = Array("GET /l0/a/l1/x/l2/c/l3/d/l4/e/l5/fg".utf8)
     let match = try #require(router.match(bytes[4...]))
     #expect(router.operation(at: match.node, method: "GET") == 7)
-    #expect(match.captures.map { String(decoding: bytes[$0], as: UTF8.self) } == ["a", "x", "c", "d", "e", "fg"])
+    #expect(try parameters(router, bytes, from: 4) == ["a", "x", "c", "d", "e", "fg"])
+  }
+
+  @Test func `the root is a path too`() throws {
+    var router = Router()
+    router.add([], method: "GET", operation: 3)
+    router.add([.parameter], method: "GET", operation: 4)
+    let match = try #require(router.match(Array("/".utf8)[...]))
+    #expect(router.operation(at: match.node, method: "GET") == 3)
+    #expect(try parameters(router, Array("/a".utf8), from: 0) == ["a"])
   }
 
   @Test func `lists the methods, HEAD with GET`() throws {

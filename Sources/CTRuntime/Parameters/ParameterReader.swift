@@ -76,7 +76,8 @@ public struct ParameterReader: ~Copyable {
   public mutating func path<Value>(
     _ name: String, _ place: Int, _ form: Form, _ decode: (inout JSONReader, inout ValidationContext) -> Value?
   ) -> Value? {
-    let value = Self.decodedPath(context.request.head.bytes[context.captures[place]])
+    let bytes = context.request.head.bytes
+    let value = Self.decodedPath(bytes[context.captures.range(of: place, in: bytes)])
     return read(value, "path", name, form, isRequired: true, decode)
   }
 
@@ -195,7 +196,8 @@ extension ParameterReader {
     _ name: String, _ place: Int, _ coding: ParameterCoding,
     _ decode: (inout JSONReader, inout ValidationContext) -> Value?
   ) -> Value? {
-    let text = context.request.head.bytes[context.captures[place]]
+    let bytes = context.request.head.bytes
+    let text = bytes[context.captures.range(of: place, in: bytes)]
     return read(.scalar(text), "path", name, coding, Self.decodedPath, isWhole: true, decode)
   }
 

@@ -18,8 +18,19 @@ struct PathTemplateReader {
       }
       segments.append(segment)
     }
+    if segments.count > Self.maximumSegments,
+      segments.contains(where: { if case .parameter = $0 { true } else { false } })
+    {
+      context.error(
+        "path-syntax", at: location,
+        "a path with parameters has \(Self.maximumSegments) segments at most here; this one has \(segments.count)")
+      return nil
+    }
     return PathTemplate(raw: raw, segments: segments)
   }
+
+  /// What a router can tell parameters of.
+  private static let maximumSegments = 64
 
   private func segment(_ part: Substring, at location: SourceLocation) -> PathTemplate.Segment? {
     if part.hasPrefix("{"), part.hasSuffix("}") {

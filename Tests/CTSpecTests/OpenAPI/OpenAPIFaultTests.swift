@@ -15,6 +15,10 @@ import Testing
     ("  /a/{b}c: {}", ["4:3: error: a parameter must be a whole segment of the path, as in '/events/{id}'"]),
     ("  /a b: {}", ["4:3: error: 'a b' has characters that a path cannot have (RFC 3986, section 3.3)"]),
     ("  /a/{b}: {}\n  /a/{c}: {}", ["5:3: error: this is the same path as the one on line 4"]),
+    (
+      "  /\(String(repeating: "a/", count: 64)){b}: {}",
+      ["4:3: error: a path with parameters has 64 segments at most here; this one has 65"]
+    ),
     ("  /a/{b}/{b}: {}", ["4:3: error: the parameter '{b}' stands twice in this path"]),
     ("  /a: {gett: {}}", ["4:8: error: 'gett' is no field of a path item; did you mean 'get'?"]),
     (
