@@ -28,23 +28,35 @@ enum SwiftFile {
   ]
 
   private static func imports(for body: String) -> [String] {
-    // By bytes: a file has thousands of lines, and what is looked for is ASCII.
-    let isWord = { (byte: UInt8) in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...: true
-      default: false
-      }
-    }
+    // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
+    let used = publicWords(of: body)
+    return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }
+  }
+
+  /// The names of types in the lines that declare what is public. By bytes: a file has thousands of lines.
+  private static func publicWords(of body: String) -> Set<Substring> {
     var used: Set<Substring> = []
     for line in body.utf8.split(separator: UInt8(ascii: "\n")) {
       let text = line.drop { $0 == UInt8(ascii: " ") }
       guard text.starts(with: "public ".utf8) || text.starts(with: "@Indirect ".utf8) else { continue }
       // The text of the document names what it likes.
       let declaration = text.prefix { $0 != UInt8(ascii: "\"") }
-      used.formUnion(declaration.split { !isWord($0) }.map { Substring($0) })
+      for word in declaration.split(whereSeparator: { !isWord($0) }) where isCapital(word.first) {
+        used.insert(Substring(word))
+      }
     }
-    // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
-    return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }
+    return used
+  }
+
+  private static func isCapital(_ byte: UInt8?) -> Bool {
+    byte.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } ?? false
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...: true
+    default: false
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import CTSpec
+
 /// A piece of Swift source: a tree of lines and blocks, laid out by ``SwiftRenderer`` alone.
 indirect enum Code: Sendable {
   case line(String)
@@ -22,12 +24,12 @@ extension Code {
   /// Whether a name stands somewhere in it.
   func mentions(_ name: String) -> Bool {
     switch self {
-    case .line(let line): line.contains(name)
+    case .line(let line): line.containsBytes(of: name)
     case .block(let header, let content, _), .label(let header, let content):
-      header.contains(name) || content.contains { $0.mentions(name) }
-    case .closure(let call, _, let content): call.contains(name) || content.contains { $0.mentions(name) }
+      header.containsBytes(of: name) || content.contains { $0.mentions(name) }
+    case .closure(let call, _, let content): call.containsBytes(of: name) || content.contains { $0.mentions(name) }
     case .group(let content), .indented(let content): content.contains { $0.mentions(name) }
-    case .list(let head, let items, _): head.contains(name) || items.contains { $0.contains(name) }
+    case .list(let head, let items, _): head.containsBytes(of: name) || items.contains { $0.containsBytes(of: name) }
     case .documentation, .comment, .blank: false
     }
   }

@@ -1,19 +1,20 @@
 /// Lays out ``Code`` as text: indentation, wrapped comments, nothing else. The same tree gives the same bytes.
 struct SwiftRenderer {
-  private var text = ""
+  private var text: [UInt8] = []
   private var depth = 0
+  /// In bytes.
   private static let width = 116
 
   static func render(_ codes: [Code]) -> String {
     var renderer = SwiftRenderer()
     for code in codes { renderer.write(code) }
-    return renderer.text
+    return String(decoding: renderer.text, as: UTF8.self)
   }
 
   private mutating func write(_ code: Code) {
     switch code {
     case .line(let line): put(line)
-    case .blank: text += "\n"
+    case .blank: text.append(UInt8(ascii: "\n"))
     case .comment(let comment): putWrapped(comment, prefix: "// ")
     case .documentation(let comment): putWrapped(comment, prefix: "/// ")
     case .group(let codes): for code in codes { write(code) }
@@ -58,18 +59,20 @@ struct SwiftRenderer {
   }
 
   private mutating func put(_ line: String) {
-    text += String(repeating: "  ", count: depth) + line + "\n"
+    for _ in 0..<2 * depth { text.append(UInt8(ascii: " ")) }
+    text += line.utf8
+    text.append(UInt8(ascii: "\n"))
   }
 
   private mutating func putList(_ head: String, _ items: [String], _ tail: String) {
     let line = head + items.joined(separator: ", ") + tail
-    if depth * 2 + line.count <= Self.width || items.isEmpty { return put(line) }
+    if depth * 2 + line.utf8.count <= Self.width || items.isEmpty { return put(line) }
     put(head)
     depth += 1
     var row = ""
     for (index, item) in items.enumerated() {
       let part = item + (index + 1 < items.count ? "," : tail)
-      if !row.isEmpty, depth * 2 + row.count + part.count + 1 > Self.width {
+      if !row.isEmpty, depth * 2 + row.utf8.count + part.utf8.count + 1 > Self.width {
         put(row)
         row = ""
       }
@@ -83,7 +86,7 @@ struct SwiftRenderer {
     for paragraph in Self.paragraphs(comment) {
       var line = ""
       for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, depth * 2 + prefix.count + line.count + word.count + 1 > Self.width {
+        if !line.isEmpty, depth * 2 + prefix.utf8.count + line.utf8.count + word.utf8.count + 1 > Self.width {
           put(prefix + line)
           line = ""
         }

@@ -47,7 +47,8 @@ package enum YAMLWriter {
       return .quoted
     }
     // Beyond syntax, which the emitter sees to: `a: b` and `a # b` are hard to read unquoted.
-    let isHard = string.contains(": ") || string.contains(" #") || string.hasSuffix(":") || string.hasSuffix(" ")
+    let isHard =
+      string.containsBytes(of: ": ") || string.containsBytes(of: " #") || string.hasSuffix(":") || string.hasSuffix(" ")
     return isHard || words.contains(string.lowercased()) ? .quoted : .plain
   }
 
@@ -61,6 +62,6 @@ package enum YAMLWriter {
   /// Literals cannot begin with space or an empty line, and trailing spaces would not be seen.
   private static func isLiteral(_ string: String) -> Bool {
     guard let first = string.first, first != " ", first != "\n" else { return false }
-    return !string.contains(" \n") && !string.hasSuffix(" ")
+    return !string.containsBytes(of: " \n") && !string.hasSuffix(" ")
   }
 }
