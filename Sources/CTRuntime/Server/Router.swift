@@ -19,6 +19,7 @@ public struct Router: Sendable {
 
   private struct Node: Sendable {
     var parameter: Int?
+    var hasLiterals = false
     var hasOperations = false
     /// The segments that are parameters, the first in the lowest bit.
     var parameters: UInt64 = 0
@@ -26,6 +27,8 @@ public struct Router: Sendable {
 
   private var nodes = [Node()]
   private var words = WordTable()
+  /// How long whole paths are, a bit for each length: most others are not looked for.
+  private var wholeLengths: UInt64 = 0
   /// Of each node, by method, in the order they were added.
   private var operations: [[(method: String, operation: Int)]] = [[]]
 
@@ -42,9 +45,14 @@ public struct Router: Sendable {
     operations[node].append((method, operation))
     nodes[node].hasOperations = true
     let literals = segments.compactMap { if case .literal(let word) = $0 { word } else { nil } }
+    guard literals.count == segments.count else { return }
     // A path without parameters is found at once.
-    if literals.count == segments.count { words.insert("/" + literals.joined(separator: "/"), below: Self.whole, node) }
+    let path = "/" + literals.joined(separator: "/")
+    words.insert(path, below: Self.whole, node)
+    wholeLengths |= Self.bit(of: path.utf8.count)
   }
+
+  private static func bit(of length: Int) -> UInt64 { 1 << min(length, 63) }
 
   /// What whole paths are below of.
   private static let whole = -1
@@ -56,6 +64,7 @@ public struct Router: Sendable {
       if let known = nodes[node].parameter { return known }
       nodes[node].parameter = next
     case .literal(let word):
+      nodes[node].hasLiterals = true
       let known = words.insert(word, below: node, next)
       if known != next { return known }
     }
@@ -66,9 +75,16 @@ public struct Router: Sendable {
 
   /// The node for a path, raw as it stands in the request target.
   public func match(_ path: ArraySlice<UInt8>) -> Match? {
+    guard path.first == UInt8(ascii: "/") else { return nil }
+    let mayBeWhole = wholeLengths & Self.bit(of: path.count) != 0
     let node = path.withUnsafeBufferPointer { bytes in
       nodes.withUnsafeBufferPointer { nodes in
-        words.withEntries { Descent(path: bytes, nodes: nodes, words: $0).node(below: Self.whole) }
+        words.withEntries { words -> Int? in
+          let known = mayBeWhole ? words.value(of: bytes, below: Self.whole) : nil
+          if let known { return known }
+          let descent = Descent(path: bytes, nodes: nodes, words: words)
+          return descent.straight ?? descent.descend(from: 0, at: 1)
+        }
       }
     }
     guard let node else { return nil }
@@ -81,21 +97,59 @@ public struct Router: Sendable {
     let nodes: UnsafeBufferPointer<Node>
     let words: WordTable.Entries
 
-    func node(below whole: Int) -> Int? {
-      guard path.first == UInt8(ascii: "/") else { return nil }
-      return words.value(of: path, below: whole) ?? descend(from: 0, at: 1)
+    /// Where literals, and parameters where there is none, lead without a step back: nearly always all there is to do.
+    var straight: Int? {
+      var node = 0
+      var start = 1
+      while true {
+        let end = self.end(ofSegmentAt: start)
+        let segment = UnsafeBufferPointer(rebasing: path[start..<end])
+        if nodes[node].hasLiterals, let next = words.value(of: segment, below: node) {
+          node = next
+        } else if let next = nodes[node].parameter, end > start {
+          node = next
+        } else {
+          return nil
+        }
+        if end == path.count { return nodes[node].hasOperations ? node : nil }
+        start = end + 1
+      }
     }
 
-    private func descend(from node: Int, at start: Int) -> Int? {
-      var end = start
-      while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
-      if let next = words.value(of: UnsafeBufferPointer(rebasing: path[start..<end]), below: node),
+    /// All ways, literals first.
+    func descend(from node: Int, at start: Int) -> Int? {
+      let end = self.end(ofSegmentAt: start)
+      if nodes[node].hasLiterals,
+        let next = words.value(of: UnsafeBufferPointer(rebasing: path[start..<end]), below: node),
         let found = proceed(next, end)
       {
         return found
       }
       guard let next = nodes[node].parameter, end > start else { return nil }
       return proceed(next, end)
+    }
+
+    /// Eight bytes at a time: a byte that is a slash becomes zero, and the lowest one that is borrows.
+    private func end(ofSegmentAt start: Int) -> Int {
+      let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+      var end = start
+      while end < path.count {
+        let rest = word(at: end) ^ ones &* UInt64(UInt8(ascii: "/"))
+        let zeros = (rest &- ones) & ~rest & highs
+        if zeros != 0 { return end + zeros.trailingZeroBitCount / 8 }
+        end += 8
+      }
+      return path.count
+    }
+
+    /// The eight bytes from a place on, the first the lowest; zeros past the end.
+    private func word(at start: Int) -> UInt64 {
+      let bytes = UnsafeRawBufferPointer(path)
+      let missing = start + 8 - bytes.count
+      if missing <= 0 { return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
+      guard bytes.count >= 8 else { return bytes[start...].reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+      return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+        >> (missing * 8)
     }
 
     private func proceed(_ node: Int, _ end: Int) -> Int? {

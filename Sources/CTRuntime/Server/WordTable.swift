@@ -6,6 +6,8 @@ internal import Glibc
 struct WordTable: Sendable {
   fileprivate struct Slot: Sendable {
     var hash: UInt64 = 0
+    /// The word's last bytes, which are all of it where it is short.
+    var tail: UInt64 = 0
     var parent = 0
     /// Where in the table's text the word stands.
     var start = 0
@@ -24,8 +26,8 @@ struct WordTable: Sendable {
     let bytes = Array(word.utf8)
     let known = bytes.withUnsafeBufferPointer { bytes in withEntries { $0.value(of: bytes, below: parent) } }
     if let known { return known }
-    let hash = bytes.withUnsafeBufferPointer { Entries.hash($0, parent) }
-    place(Slot(hash: hash, parent: parent, start: text.count, count: bytes.count, value: value))
+    let (hash, tail) = bytes.withUnsafeBufferPointer { Entries.hash($0, parent) }
+    place(Slot(hash: hash, tail: tail, parent: parent, start: text.count, count: bytes.count, value: value))
     text += bytes
     taken += 1
     if taken * 2 > slots.count { grow() }
@@ -56,38 +58,48 @@ struct WordTable: Sendable {
     fileprivate let text: UnsafeBufferPointer<UInt8>
 
     func value(of word: UnsafeBufferPointer<UInt8>, below parent: Int) -> Int? {
-      let hash = Self.hash(word, parent)
+      let (hash, tail) = Self.hash(word, parent)
       var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while let value = slots[index].value {
-        if slots[index].hash == hash, slots[index].parent == parent, isEqual(slots[index], word) { return value }
+        let slot = slots[index]
+        if slot.hash == hash, slot.parent == parent, slot.tail == tail, isEqual(slot, word) { return value }
         index = (index + 1) & (slots.count - 1)
       }
       return nil
     }
 
+    /// Of words with the same tail.
     private func isEqual(_ slot: Slot, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
       guard slot.count == word.count else { return false }
-      guard let start = word.baseAddress, let text = text.baseAddress else { return true }
+      guard word.count > 8, let start = word.baseAddress, let text = text.baseAddress else { return true }
       return memcmp(text + slot.start, start, slot.count) == 0
     }
 
     /// Eight bytes at a time, each mixed in by a multiplication. The words of a router are its own: nobody can choose
     /// them so that they share a slot.
-    fileprivate static func hash(_ word: UnsafeBufferPointer<UInt8>, _ parent: Int) -> UInt64 {
+    fileprivate static func hash(
+      _ word: UnsafeBufferPointer<UInt8>, _ parent: Int
+    ) -> (hash: UInt64, tail: UInt64) {
       let bytes = UnsafeRawBufferPointer(word)
+      let tail = tail(of: bytes)
       var hash = UInt64(truncatingIfNeeded: parent &* 0x1_0001 &+ bytes.count) &* multiplier
       var offset = 0
       while offset + 8 <= bytes.count {
         hash = mix(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         offset += 8
       }
-      if bytes.count >= 8 {
-        return offset < bytes.count
-          ? mix(hash, bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)) : hash
+      return (offset < bytes.count ? mix(hash, tail) : hash, tail)
+    }
+
+    /// The last bytes, eight at most, some of which may be mixed in already.
+    private static func tail(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+      let count = bytes.count
+      if count >= 8 { return bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+      if count >= 4 {
+        let last = bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        return UInt64(bytes.loadUnaligned(as: UInt32.self)) << 32 | UInt64(last)
       }
-      var rest: UInt64 = 0
-      for byte in bytes { rest = rest << 8 | UInt64(byte) }
-      return mix(hash, rest)
+      return bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
