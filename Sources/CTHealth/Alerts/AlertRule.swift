@@ -4,7 +4,14 @@ internal import CTJSON
 package enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
   case info, warning, error, critical
 
-  private var rank: Int { Self.allCases.firstIndex(of: self)! }
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    case .critical: 3
+    }
+  }
 
   package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 }
@@ -84,4 +91,15 @@ package struct DeliveryPolicy: Sendable, Hashable {
   package var updateInterval: Int64 = 30 * Span.minute
 
   package init() {}
+}
+
+extension AlertRule {
+  /// Whether it is to be held against a system each time that it is judged; what counts events is not.
+  func isAboutState(of system: String) -> Bool {
+    switch condition {
+    case .events: false
+    case .objective(_, _, let systems): systems?.contains(system) ?? true
+    case .runs, .deadLetters, .certificates, .store: system == HealthPolicy.towerId
+    }
+  }
 }

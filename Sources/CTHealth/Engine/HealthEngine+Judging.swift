@@ -105,7 +105,7 @@ extension HealthEngine {
       let subject = Finding.Subject.events(count: count, window: window, type: pattern.type, since: since)
       findings.append(Finding(rule: rule, system: systems[index].id, subject: subject))
     }
-    for rule in policy.rules.indices {
+    for rule in systems[index].rules {
       findings += subjects(of: policy.rules[rule].condition, index).map {
         Finding(rule: rule, system: systems[index].id, subject: $0)
       }
@@ -129,11 +129,9 @@ extension HealthEngine {
   private func subjects(of condition: AlertRule.Condition, _ index: Int) -> [Finding.Subject] {
     switch condition {
     case .events: return []
-    case .objective(let level, let objectives, let names):
-      guard names?.contains(systems[index].id) ?? true else { return [] }
+    case .objective(let level, let objectives, _):
       return systems[index].assessment.objectives.filter { $0.status == level && objectives.contains($0.objective) }
         .map { .objective($0, lastHeard: systems[index].lastReceivedAt) }
-    case _ where !systems[index].isTower: return []
     case .runs:
       return systems[index].runs.overdue(at: now).map {
         .run(id: $0.id, trigger: $0.run.trigger, startedAt: $0.run.startedAt, limit: $0.limit)

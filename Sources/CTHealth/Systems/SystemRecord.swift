@@ -14,6 +14,8 @@ struct SystemRecord: Sendable {
   var silence: SilenceLedger
   var runs: RunBook
   var triggers: [EventTrigger]
+  /// The places of the rules that are about what it is, not about its events.
+  let rules: [Int]
   var lastReceivedAt: Timestamp?
   var lastErrorAt: Timestamp?
   var assessment: Assessment
@@ -43,6 +45,7 @@ struct SystemRecord: Sendable {
       else { return nil }
       return EventTrigger(rule: index, count: count, window: window)
     }
+    rules = policy.rules.indices.filter { policy.rules[$0].isAboutState(of: system.id) }
     assessment = Assessment(
       heartbeat: ObjectiveReport(
         objective: .heartbeat, status: .insufficientData, target: Double(heartbeatPolicy.amber) / 1e6, current: nil,
