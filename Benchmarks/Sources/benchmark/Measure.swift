@@ -6,13 +6,13 @@ struct Cost {
   var allocations: Double
 }
 
-/// Measures for about half a second; the best of five runs counts, since everything else that the machine does only adds.
+/// Measures for about half a second; the best of twenty runs counts, since everything else that the machine does only adds.
 func measure(_ body: () -> Void) -> Cost {
   for _ in 0..<20 { body() }
   let once = ContinuousClock().measure { for _ in 0..<20 { body() } } / 20
-  let count = max(20, Int(Duration.milliseconds(100) / max(once, .nanoseconds(1))))
+  let count = max(20, Int(Duration.milliseconds(25) / max(once, .nanoseconds(1))))
   var best = Cost(nanoseconds: .infinity, allocations: .infinity)
-  for _ in 0..<5 {
+  for _ in 0..<20 {
     let before = bench_allocation_count()
     let time = ContinuousClock().measure { for _ in 0..<count { body() } }
     let allocations = Double(bench_allocation_count() - before) / Double(count)

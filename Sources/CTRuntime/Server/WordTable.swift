@@ -57,6 +57,7 @@ struct WordTable: Sendable {
     fileprivate let slots: UnsafeBufferPointer<Slot>
     fileprivate let text: UnsafeBufferPointer<UInt8>
 
+    @inline(__always)
     func value(of word: UnsafeBufferPointer<UInt8>, below parent: Int) -> Int? {
       let (hash, tail) = Self.hash(word, parent)
       var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -77,6 +78,7 @@ struct WordTable: Sendable {
 
     /// Eight bytes at a time, each mixed in by a multiplication. The words of a router are its own: nobody can choose
     /// them so that they share a slot.
+    @inline(__always)
     fileprivate static func hash(
       _ word: UnsafeBufferPointer<UInt8>, _ parent: Int
     ) -> (hash: UInt64, tail: UInt64) {
@@ -92,6 +94,7 @@ struct WordTable: Sendable {
     }
 
     /// The last bytes, eight at most, some of which may be mixed in already.
+    @inline(__always)
     private static func tail(of bytes: UnsafeRawBufferPointer) -> UInt64 {
       let count = bytes.count
       if count >= 8 { return bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
