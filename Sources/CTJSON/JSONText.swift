@@ -50,8 +50,9 @@ extension JSONReader {
   }
 
   static func prefix(of bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
+    if length >= 8 { return UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).littleEndian }
     var word: UInt64 = 0
-    for index in 0..<min(8, length) { word |= UInt64(bytes[index]) << (8 * UInt64(index)) }
+    for index in 0..<length { word |= UInt64(bytes[index]) << (8 * UInt64(index)) }
     return word
   }
 }

@@ -9,8 +9,8 @@ struct MemberNames {
   private var entries: [JSONText] = []
   /// Where each open object's names start in `entries`.
   private var frames: [Int] = []
-  /// Hashes of the names of a large object, by the index of its frame.
-  private var hashes: [Int: Set<Int>] = [:]
+  /// The names of large objects, by the index of their frame, the innermost last.
+  private var large: [(frame: Int, hashes: HashSet)] = []
   private static let smallCount = 24
 
   struct Bookmark {
@@ -24,7 +24,7 @@ struct MemberNames {
     entries.removeLast(entries.count - bookmark.entries)
     frames.removeLast(frames.count - bookmark.frames)
     // What was hashed after the bookmark is hashed again; a set with too much in it would see repeats where none are.
-    if !hashes.isEmpty { hashes.removeAll() }
+    large.removeAll()
   }
 
   mutating func push() {
@@ -39,7 +39,7 @@ struct MemberNames {
   mutating func pop() {
     let start = frames.removeLast()
     entries.removeLast(entries.count - start)
-    if !hashes.isEmpty { hashes[frames.count] = nil }
+    if large.last?.frame == frames.count { large.removeLast() }
   }
 
   /// Whether the name is new in the innermost object.
@@ -58,22 +58,37 @@ struct MemberNames {
     _ name: JSONText, start: Int, base: UnsafePointer<UInt8>, scratch: [UInt8]
   ) -> Bool {
     let frame = frames.count - 1
-    var seen = hashes.removeValue(forKey: frame) ?? []
-    if seen.isEmpty {
-      for entry in entries[start...] { seen.insert(Self.hash(entry, base, scratch)) }
+    if large.last?.frame != frame {
+      var hashes = HashSet()
+      for entry in entries[start...] { hashes.insert(Self.hash(entry, base, scratch)) }
+      large.append((frame, hashes))
     }
-    let isNewHash = seen.insert(Self.hash(name, base, scratch)).inserted
-    hashes[frame] = seen
-    // The hash is keyed per process; equal hashes of different names are as good as impossible, but cheap to rule out.
+    let isNewHash = large[large.count - 1].hashes.insert(Self.hash(name, base, scratch))
+    // Equal hashes of different names are as good as impossible, but cheap to rule out.
     return isNewHash || !entries[start...].contains { isEqual($0, name, base, scratch) }
   }
 
-  private static func hash(_ name: JSONText, _ base: UnsafePointer<UInt8>, _ scratch: [UInt8]) -> Int {
-    withBytes(name, base, scratch) { bytes in
-      var hasher = Hasher()
-      hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
-      return hasher.finalize()
+  /// Keyed for each process, so that nobody can choose names whose hashes are the same.
+  private static let keys: (UInt64, UInt64) = (.random(in: .min ... .max), .random(in: .min ... .max) | 1)
+
+  private static func hash(_ name: JSONText, _ base: UnsafePointer<UInt8>, _ scratch: [UInt8]) -> UInt64 {
+    let keys = keys
+    var hash = mix(name.prefix ^ keys.0, UInt64(name.length) ^ keys.1)
+    if name.length <= 8 { return hash }
+    withBytes(name, base, scratch) { name in
+      let bytes = UnsafeRawBufferPointer(name)
+      for offset in stride(from: 8, to: bytes.count, by: 8) {
+        // The last eight, some of which were there before.
+        let place = min(offset, bytes.count - 8)
+        hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self), keys.1)
+      }
     }
+    return hash
+  }
+
+  private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
   }
 
   @inline(__always)
@@ -95,5 +110,37 @@ struct MemberNames {
       }
     }
     return body(UnsafeBufferPointer(start: base + Int(text.start), count: Int(text.length)))
+  }
+}
+
+/// Hashes with open addressing; takes an allocation for a hundred of them, and one each time that it grows fourfold.
+private struct HashSet {
+  /// Zero is a free one.
+  private var slots = [UInt64](repeating: 0, count: 256)
+  private var count = 0
+
+  /// - Returns: whether it is new.
+  @discardableResult mutating func insert(_ hash: UInt64) -> Bool {
+    // Zero is taken.
+    guard put(max(hash, 1)) else { return false }
+    count += 1
+    if count * 2 > slots.count { grow() }
+    return true
+  }
+
+  private mutating func put(_ hash: UInt64) -> Bool {
+    var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[index] != 0 {
+      if slots[index] == hash { return false }
+      index = (index + 1) & (slots.count - 1)
+    }
+    slots[index] = hash
+    return true
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 4)
+    for hash in old where hash != 0 { _ = put(hash) }
   }
 }

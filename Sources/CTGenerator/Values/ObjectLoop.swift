@@ -184,7 +184,7 @@ struct ObjectLoop {
 
   private func match(_ pattern: String, _ id: SchemaID, _ schema: Schema) -> Code {
     .block(
-      "if json.withBytes(of: member, \(emitter.pool.pattern(pattern)).matches)",
+      "if json.withBytes(of: member, { \(emitter.pool.pattern(pattern)).matches($0) })",
       CTGenerator.code {
         if schema.additionalProperties != nil { "isMatched = true" }
         if let evaluated { "\(evaluated).insert(count)" }

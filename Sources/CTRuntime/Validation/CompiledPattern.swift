@@ -1,7 +1,7 @@
 /// A `pattern` (ECMA-262, as schemas use it) as a deterministic automaton, made at build time.
 ///
 /// Matching takes one table look-up a character, whatever the text: there is nothing to backtrack.
-public struct CompiledPattern: Sendable {
+public final class CompiledPattern: Sendable {
   /// The pattern as the schema has it.
   public let source: String
   /// Runs of code points that the pattern does not tell apart: where each starts, and its class.
@@ -38,6 +38,8 @@ public struct CompiledPattern: Sendable {
 
   /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
   public func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Once for the text, and not for each character.
+    let (asciiClasses, transitions, classCount) = (asciiClasses, transitions, classCount)
     var state = start
     var index = 0
     while index < bytes.count {

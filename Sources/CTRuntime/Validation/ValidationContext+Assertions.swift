@@ -19,14 +19,16 @@ extension ValidationContext {
   public mutating func check(
     _ text: JSONText, pattern: CompiledPattern, at: Int, _ json: borrowing JSONReader
   ) {
-    if !json.withBytes(of: text, pattern.matches) { fail("pattern", at: at, "does not match \(pattern.source)") }
+    if !json.withBytes(of: text, { pattern.matches($0) }) {
+      fail("pattern", at: at, "does not match \(pattern.source)")
+    }
   }
 
   /// The `format` keyword, asserted (JSON Schema Validation, section 7).
   public mutating func check(
     _ text: JSONText, format: StringFormat, at: Int, _ json: borrowing JSONReader
   ) {
-    if !json.withBytes(of: text, format.accepts) { fail("format", at: at, "is not a \(format.rawValue)") }
+    if !json.withBytes(of: text, { format.accepts($0) }) { fail("format", at: at, "is not a \(format.rawValue)") }
   }
 
   /// A `date-time`, as its value.
