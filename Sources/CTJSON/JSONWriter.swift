@@ -68,13 +68,18 @@ public struct JSONWriter: Sendable {
 extension JSONWriter {
   /// Appends a string with its quotation marks and escapes.
   public static func append(string: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    if string.utf8.allSatisfy(isPlain) {
-      bytes.append(contentsOf: string.utf8)
-    } else {
-      for byte in string.utf8 { if isPlain(byte) { bytes.append(byte) } else { appendEscape(of: byte, to: &bytes) } }
+    var string = string
+    string.withUTF8 { text in
+      bytes.append(UInt8(ascii: "\""))
+      var start = 0
+      for index in text.indices where !isPlain(text[index]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        appendEscape(of: text[index], to: &bytes)
+        start = index + 1
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+      bytes.append(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

@@ -19,6 +19,16 @@ public struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     appendLine(name: name.text.utf8, value: value.text.utf8)
   }
 
+  /// Adds a field that is written in the source, as it is.
+  ///
+  /// - Precondition: both are valid, which only debug builds look at.
+  package mutating func append(literal name: StaticString, _ value: StaticString) {
+    assert(HTTPFieldName("\(name)") != nil && HTTPFieldValue("\(value)") != nil, "no field: \(name): \(value)")
+    appendLine(
+      name: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount),
+      value: UnsafeBufferPointer(start: value.utf8Start, count: value.utf8CodeUnitCount))
+  }
+
   /// Adds every field of another set.
   public mutating func append(contentsOf other: HTTPFields) {
     for range in other.ranges { appendLine(name: other.wire[range.name], value: other.wire[range.value]) }
@@ -58,6 +68,11 @@ public struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
 
   /// Adds a field whose parts the codec has checked.
   mutating func appendLine(name: some Collection<UInt8>, value: some Collection<UInt8>) {
+    if wire.capacity == 0 {
+      // Once for most messages, instead of growing step by step.
+      wire.reserveCapacity(128)
+      ranges.reserveCapacity(4)
+    }
     let nameStart = UInt32(wire.count)
     wire.append(contentsOf: name)
     let nameEnd = UInt32(wire.count)

@@ -22,7 +22,8 @@ extension HTTPResponse {
   public static func content(
     _ status: Int, _ mediaType: StaticString, _ body: [UInt8], _ fields: ResponseFields = ResponseFields()
   ) -> HTTPResponse {
-    var all: HTTPFields = ["Content-Type": HTTPFieldValue(stringLiteral: mediaType)]
+    var all = HTTPFields()
+    all.append(literal: "Content-Type", mediaType)
     if !fields.fields.isEmpty { all.append(contentsOf: fields.fields) }
     return HTTPResponse(status: HTTPStatus(status), fields: all, body: .bytes(body))
   }
