@@ -26,14 +26,16 @@ public struct JSONReader: ~Copyable {
   var values = 0
   var names = MemberNames()
 
-  init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
+  @usableFromInline init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
     self.base = base
     self.count = count
     self.limits = limits
   }
 
   /// Reads `bytes` with `body`. The reader does not outlive the call.
-  public static func read<Result, Failure: Error>(
+  ///
+  /// Inlinable, as is what decodes with it: large values are made in place, and not moved by what knows nothing of them.
+  @inlinable public static func read<Result, Failure: Error>(
     _ bytes: [UInt8], limits: JSONLimits = JSONLimits(),
     _ body: (inout JSONReader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -45,7 +47,7 @@ public struct JSONReader: ~Copyable {
     }
   }
 
-  private static func readEmpty<Result, Failure: Error>(
+  @usableFromInline static func readEmpty<Result, Failure: Error>(
     limits: JSONLimits, _ body: (inout JSONReader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     var byte: UInt8 = 0

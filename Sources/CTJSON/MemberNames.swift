@@ -6,7 +6,9 @@
 ///
 /// Small objects are searched one by one; large ones through a hash set, so that a text made of names costs linear time.
 struct MemberNames {
+  /// Those in use come first; the rest is kept for what comes next.
   private var entries: [JSONText] = []
+  private var count = 0
   /// Where each open object's names start in `entries`.
   private var frames: [Int] = []
   /// The names of large objects, by the index of their frame, the innermost last.
@@ -18,13 +20,13 @@ struct MemberNames {
     let frames: Int
   }
 
-  func bookmark() -> Bookmark { Bookmark(entries: entries.count, frames: frames.count) }
+  func bookmark() -> Bookmark { Bookmark(entries: count, frames: frames.count) }
 
   mutating func rewind(to bookmark: Bookmark) {
-    entries.removeLast(entries.count - bookmark.entries)
-    frames.removeLast(frames.count - bookmark.frames)
+    count = bookmark.entries
+    while frames.count > bookmark.frames { frames.removeLast() }
     // What was hashed after the bookmark is hashed again; a set with too much in it would see repeats where none are.
-    large.removeAll()
+    if !large.isEmpty { large.removeAll() }
   }
 
   mutating func push() {
@@ -33,24 +35,24 @@ struct MemberNames {
       entries.reserveCapacity(32)
       frames.reserveCapacity(8)
     }
-    frames.append(entries.count)
+    frames.append(count)
   }
 
   mutating func pop() {
-    let start = frames.removeLast()
-    entries.removeLast(entries.count - start)
+    count = frames.removeLast()
     if large.last?.frame == frames.count { large.removeLast() }
   }
 
   /// Whether the name is new in the innermost object.
   mutating func insert(_ name: JSONText, base: UnsafePointer<UInt8>, scratch: [UInt8]) -> Bool {
     let start = frames[frames.count - 1]
-    if entries.count - start >= Self.smallCount {
+    if count - start >= Self.smallCount {
       guard insertLarge(name, start: start, base: base, scratch: scratch) else { return false }
     } else {
-      for index in start..<entries.count where isEqual(entries[index], name, base, scratch) { return false }
+      for index in start..<count where isEqual(entries[index], name, base, scratch) { return false }
     }
-    entries.append(name)
+    if count < entries.count { entries[count] = name } else { entries.append(name) }
+    count += 1
     return true
   }
 
@@ -60,12 +62,12 @@ struct MemberNames {
     let frame = frames.count - 1
     if large.last?.frame != frame {
       var hashes = HashSet()
-      for entry in entries[start...] { hashes.insert(Self.hash(entry, base, scratch)) }
+      for entry in entries[start..<count] { hashes.insert(Self.hash(entry, base, scratch)) }
       large.append((frame, hashes))
     }
     let isNewHash = large[large.count - 1].hashes.insert(Self.hash(name, base, scratch))
     // Equal hashes of different names are as good as impossible, but cheap to rule out.
-    return isNewHash || !entries[start...].contains { isEqual($0, name, base, scratch) }
+    return isNewHash || !entries[start..<count].contains { isEqual($0, name, base, scratch) }
   }
 
   /// Keyed for each process, so that nobody can choose names whose hashes are the same.

@@ -1,4 +1,4 @@
-internal import CTHTTP
+public import CTHTTP
 public import CTJSON
 
 extension RequestContext {
@@ -54,7 +54,7 @@ extension RequestContext {
 
   /// The body without its personal data, and what was taken out of it where.
   /// - Throws: as ``body(_:)``.
-  public func redactedBody<Body: JSONDecodable>(
+  @inlinable public func redactedBody<Body: JSONDecodable>(
     _: Body.Type = Body.self
   ) throws(ProblemDetails) -> (body: Body, redactions: [RedactionNote]) {
     do throws(JSONDecodingFault) {
@@ -67,8 +67,12 @@ extension RequestContext {
         return (body, notes)
       }
     } catch {
-      throw ProblemDetails(error).refusal
+      throw Self.refusal(of: error)
     }
+  }
+
+  @usableFromInline static func refusal(of fault: JSONDecodingFault) -> ProblemDetails {
+    ProblemDetails(fault).refusal
   }
 
   /// The caller of an operation that cannot be reached without a token.

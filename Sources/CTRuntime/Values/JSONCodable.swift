@@ -14,7 +14,7 @@ public protocol JSONEncodable: Sendable {
 extension JSONDecodable {
   /// Reads a whole text.
   /// - Throws: what is wrong with it: its syntax, or every violation of the schema.
-  public init(json bytes: [UInt8]) throws(JSONDecodingFault) {
+  @inlinable public init(json bytes: [UInt8]) throws(JSONDecodingFault) {
     self = try JSONReader.read(bytes) { json throws(JSONDecodingFault) in
       var context = ValidationContext()
       let value = Self.decode(&json, &context)
