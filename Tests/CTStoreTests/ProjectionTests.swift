@@ -1,4 +1,6 @@
 import CTJSON
+import Dispatch
+import Synchronization
 import Testing
 
 @testable import CTStore
@@ -61,6 +63,51 @@ import Testing
     store = try await SQLiteStore.open(directory: directory.path, projections: [Details()])
     #expect(try await Details.rows(store).count == 5)
     #expect(try await store.systems(asOf: Timestamp(microseconds: 0)).systems.first?.events == 5)
+    await store.close()
+  }
+
+  /// Stops at its first event until it is let go, and tells how long the log was each time that it goes on.
+  private struct Witness: Projection {
+    final class Record: Sendable {
+      let lengths = Mutex<[Int64]>([])
+      let gate = DispatchSemaphore(value: 0)
+      let begun = AsyncStream<Void>.makeStream()
+    }
+
+    let name = "witness"
+    let version: Int64 = 1
+    let tables: [String] = []
+    let record = Record()
+
+    func apply(_ events: [ProjectedEvent], to connection: Connection) throws(StoreError) {
+      let length = try connection.integer("SELECT max(seq) FROM events") ?? 0
+      let isFirst = record.lengths.withLock { lengths in
+        lengths.append(length)
+        return lengths.count == 1
+      }
+      guard isFirst else { return }
+      record.begun.continuation.yield()
+      record.gate.wait()
+    }
+  }
+
+  @Test func eventsAreTakenWhileSomebodyWaitsForProjectionsThatAreFarBehind() async throws {
+    let directory = TemporaryDirectory()
+    var store = try await SQLiteStore.open(directory: directory.path)
+    _ = try await store.commit((0..<5000).map { .append(event("e\($0)")) })
+    await store.close()
+
+    let witness = Witness()
+    store = try await SQLiteStore.open(directory: directory.path, projections: [witness])
+    let (open, record) = (store, witness.record)
+    async let reading: Void = open.projected { _ in }
+    for await _ in record.begun.stream { break }
+    // It is in the queue when this returns.
+    let appending = Task.immediate { try await open.append(event("new")) }
+    record.gate.signal()
+    _ = try await appending.value
+    try await reading
+    #expect(record.lengths.withLock(\.self).prefix(2) == [5000, 5001])
     await store.close()
   }
 }

@@ -22,6 +22,8 @@ final class Writer {
   private var lastBatch = 0
   /// When the projections follow at the latest, on ``Clock/milliseconds``.
   private var projectionDue: Int?
+  /// Those who wait for the projections, and up to which event.
+  private var followers: [(seq: Int64, reply: Command.Reply<Int64>)] = []
 
   /// Opens the database, creating it if there is none.
   init(
@@ -74,6 +76,7 @@ final class Writer {
 
   /// How long to wait for commands: until something of our own is to be done.
   private var waitingTime: Int? {
+    if !followers.isEmpty { return 0 }
     let projection = projectionDue.map { max(0, $0 - Clock.milliseconds) }
     if !isFaulted { return projection }
     return session == nil ? backoff.remaining : min(backoff.remaining, projection ?? .max)
@@ -99,7 +102,7 @@ final class Writer {
       for command in commands { command.fail(error) }
       return
     }
-    project(commands, session)
+    for case .project(let reply) in commands { followers.append((session.log.head.seq, reply)) }
     perform(commands, session)
   }
 
@@ -115,19 +118,6 @@ final class Writer {
         reply.resume(returning: .failure(error))
       }
     }
-  }
-
-  /// Answers those who wait for the projections.
-  private func project(_ commands: ArraySlice<Command>, _ session: WriterSession) {
-    let replies = commands.compactMap { command -> Command.Reply<Int64>? in
-      if case .project(let reply) = command { reply } else { nil }
-    }
-    if replies.isEmpty { return }
-    // A projection that waits for its next attempt holds nobody up: readers get what there is.
-    while session.hasProjectionWork, advanceProjections(session) {}
-    let result: Result<Int64, StoreError> =
-      if let fault = status.current.fault { .failure(fault) } else { .success(session.projector.seq) }
-    for reply in replies { reply.resume(returning: result) }
   }
 
   private func succeeded(_ session: WriterSession, _ answers: [Answer], nanoseconds: Int64) {
@@ -156,13 +146,37 @@ final class Writer {
   // MARK: Between commits
 
   private func keepHouse() {
-    guard let session else { return }
-    if let due = projectionDue, queue.count == 0 || due <= Clock.milliseconds { _ = advanceProjections(session) }
+    guard let session else {
+      let error = status.current.fault ?? StoreError(.inputOutput, "the store is not open")
+      return release(.failure(error)) { _ in true }
+    }
+    if !followers.isEmpty {
+      follow(session)
+    } else if let due = projectionDue, queue.count == 0 || due <= Clock.milliseconds {
+      _ = advanceProjections(session)
+    }
     do {
       try session.checkpoint(over: options.checkpointFrames)
     } catch {
       if error.code != .busy { failed(error) }
     }
+  }
+
+  /// Goes one slice on for those who wait, and answers whoever has waited for no more than that. What is written meanwhile
+  /// does not wait until the projections have caught up: after millions of events that takes minutes.
+  private func follow(_ session: WriterSession) {
+    let hasMoved = session.hasProjectionWork && advanceProjections(session)
+    let seq = session.projector.seq
+    if let fault = status.current.fault { return release(.failure(fault)) { _ in true } }
+    // A projection that waits for its next attempt holds nobody up: readers get what there is.
+    let isAll = !hasMoved || !session.hasProjectionWork
+    release(.success(seq)) { isAll || $0 <= seq }
+  }
+
+  /// Answers those who wait for an event of which it is said that they need not wait any more.
+  private func release(_ result: Result<Int64, StoreError>, where isDone: (Int64) -> Bool) {
+    for follower in followers where isDone(follower.seq) { follower.reply.resume(returning: result) }
+    followers.removeAll { isDone($0.seq) }
   }
 
   private static let projectionSlice = 2000
@@ -232,9 +246,15 @@ final class Writer {
     status.recover()
   }
 
+  /// How long the projections may go on when the store is closed, in milliseconds.
+  private static let lastSlices = 2000
+
   private func shutDown() {
     guard let session else { return }
-    while session.hasProjectionWork, advanceProjections(session) {}
+    // The next start goes on where they are.
+    let end = Clock.milliseconds + Self.lastSlices
+    while session.hasProjectionWork, Clock.milliseconds < end, advanceProjections(session) {}
+    release(.success(session.projector.seq)) { _ in true }
     // Not needed for safety: the next start would read the log. It leaves one file that can be copied.
     try? session.checkpointFully()
     self.session = nil
