@@ -72,9 +72,9 @@ public struct OutboundRefusal: Error, Sendable, Hashable, CustomStringConvertibl
     let peer = host == address ? host : "\(host) (\(address))"
     return switch reason {
     case .special(let purpose):
-      "\(peer) is not connected to: the address is \(purpose.rawValue); to allow it, name the host or its range in outbound.allow"
+      "\(peer) is not connected to, since the address is \(purpose.rawValue); to allow it, name the host or its range in outbound.allow"
     case .clearText:
-      "\(peer) is not connected to: it is on the public Internet and would be spoken to without TLS; use https, or name it in outbound.allow"
+      "\(peer) is not connected to, since it is on the public Internet and would be spoken to without TLS; use https, or name it in outbound.allow"
     }
   }
 }
