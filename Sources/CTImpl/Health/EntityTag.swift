@@ -6,7 +6,9 @@ struct EntityTag {
   let text: String
 
   init(_ parts: [UInt8]...) {
-    text = "W/\"\(SHA256.hash(parts.joined()).hex.prefix(16))\""
+    var digest = SHA256()
+    for part in parts { digest.update(part) }
+    text = "W/\"\(digest.finish().hex.prefix(16))\""
   }
 
   /// Whether an `If-None-Match` names it: `*`, or it is in the list, compared weakly (RFC 9110, section 13.1.2).
