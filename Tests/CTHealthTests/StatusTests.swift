@@ -53,10 +53,9 @@ import Testing
     #expect(engine.view(of: "backend")?.errors24h == 10)
   }
 
-  @Test func whatAStormOfErrorsCountsUpToIsShownWithinASecond() throws {
+  @Test func whatAStormOfErrorsCountsUpToIsShownAsItIs() throws {
     let engine = TestEngine.running(try policy(rules: [functionErrors]), at: start)
     for number in 0..<400 { engine.fail("high", start.advanced(by: Int64(number) * 50_000)) }
-    engine.advance(to: start.advanced(by: 20_000_000))
     let reasons = engine.view(of: "backend")?.reasons.map { $0.text } ?? []
     #expect(reasons.contains("400 errors in the last 60 minutes."), "\(reasons)")
   }

@@ -35,7 +35,6 @@ extension HealthEngine {
     systems[index].assessment.heartbeat = systems[index].silence.report(
       at: now, &calendar)
     let errors = systems[index].minutes.errors(inLast: policy.errors.windowMinutes, at: now)
-    systems[index].assessment.recentErrors = errors
     systems[index].assessment.errorStatus = policy.errors.status(errors)
   }
 

@@ -78,7 +78,7 @@ extension HealthEngine {
           link: link ?? evidence(record)))
     }
     if record.assessment.errorStatus != .green {
-      let errors = record.assessment.recentErrors
+      let errors = record.minutes.errors(inLast: policy.errors.windowMinutes, at: now)
       let text =
         "\(errors == 1 ? "One error" : "\(errors) errors") in the last \(Span.text(policy.errors.windowMinutes * Span.minute))."
       let start = now.advanced(by: -policy.errors.windowMinutes * Span.minute)

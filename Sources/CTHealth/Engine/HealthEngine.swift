@@ -120,7 +120,8 @@ package struct HealthEngine: Sendable {
     static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
   }
 
-  /// At once for what can change, a few times in a second; in a storm of errors, the others wait for the next second.
+  /// At once for what can change, a few times in a second; in a storm of errors, the others wait for the next second. What
+  /// only counts up is read as it is, and told once a minute: for that, a few seconds will do.
   private mutating func judgeSoon(_ index: Int, _ effect: Effect) {
     let second = now.microseconds / Span.second
     if effect == .change {
@@ -128,10 +129,12 @@ package struct HealthEngine: Sendable {
       systems[index].urgent.count += 1
       if systems[index].urgent.count <= Self.urgentPerSecond { return judge(index) }
     }
-    let next = Timestamp(microseconds: (second + 1) * Span.second)
+    let pause = effect == .change ? 1 : Self.secondsBetweenNumbers
+    let next = Timestamp(microseconds: (second / pause + 1) * pause * Span.second)
     systems[index].due = min(systems[index].due ?? next, next)
   }
 
+  private static let secondsBetweenNumbers: Int64 = 5
   private static let urgentPerSecond = 10
 
   private mutating func note(_ event: HealthEvent, _ detail: HealthEvent.Detail, _ index: Int) -> Effect {

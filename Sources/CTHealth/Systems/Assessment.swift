@@ -6,7 +6,6 @@ package struct Assessment: Sendable {
   package internal(set) var latency: ObjectiveReport
   /// Only of the tower.
   package internal(set) var runs: ObjectiveReport?
-  package internal(set) var recentErrors = 0
   package internal(set) var errorStatus = SystemStatus.green
   /// The worst severity of the alerts that fire.
   package internal(set) var alerts: Severity?
