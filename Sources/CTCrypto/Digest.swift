@@ -38,9 +38,16 @@ public struct Digest: Hashable, Sendable {
   }
 
   /// Reads 64 lower-case hexadecimal digits; `nil` for anything else.
-  public init?(hex: some Collection<UInt8>) {
-    guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex, case: .lowerOnly) else { return nil }
-    self.init(bytes)
+  @inlinable public init?(hex: some Collection<UInt8>) {
+    guard let digest = hex.withContiguousBytes({ Digest(hexDigits: $0) }) else { return nil }
+    self = digest
+  }
+
+  @usableFromInline init?(hexDigits digits: UnsafeRawBufferPointer) {
+    guard digits.count == 2 * Self.byteCount else { return nil }
+    var isRight = false
+    self.init { isRight = Hex.decode(digits: digits.bindMemory(to: UInt8.self), .lowerOnly, into: $0) }
+    if !isRight { return nil }
   }
 
   /// Calls `body` with the 32 bytes, which are valid only during the call.
@@ -57,7 +64,14 @@ public struct Digest: Hashable, Sendable {
   public var hex: String { Hex.encode(bytes) }
 
   /// Appends the bytes of ``hex``.
-  public func appendHex(to text: inout [UInt8]) { withUnsafeBytes { Hex.append($0, to: &text) } }
+  ///
+  /// - Parameter count: how many bytes, from the first one on.
+  public func appendHex(of count: Int = byteCount, to text: inout [UInt8]) {
+    withUnsafeBytes { bytes in
+      Hex.append(
+        bytes: UnsafeRawBufferPointer(rebasing: bytes.prefix(count)).bindMemory(to: UInt8.self), to: &text)
+    }
+  }
 
   /// Appends the 32 bytes.
   public func append(to bytes: inout [UInt8]) { withUnsafeBytes { bytes.append(contentsOf: $0) } }

@@ -23,7 +23,8 @@ public enum Hex {
     }
   }
 
-  private static func append(bytes: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
+  /// Appends the digits of ``encode(_:)`` as UTF-8.
+  static func append(bytes: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { digits in
       for (place, byte) in bytes.enumerated() {
         digits.initializeElement(at: 2 * place, to: digit(byte >> 4))
@@ -42,15 +43,27 @@ public enum Hex {
 
   private static func decode(digits: UnsafeBufferPointer<UInt8>, _ letterCase: LetterCase) -> [UInt8]? {
     guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = value(of: digits[index], letterCase), let low = value(of: digits[index + 1], letterCase) else {
-        return nil
-      }
-      bytes.append(high << 4 | low)
+    var isRight = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { buffer, count in
+      isRight = decode(digits: digits, letterCase, into: UnsafeMutableRawBufferPointer(buffer))
+      count = isRight ? digits.count / 2 : 0
     }
-    return bytes
+    return isRight ? bytes : nil
+  }
+
+  /// Writes the bytes that the digits spell, two digits a byte.
+  ///
+  /// - Parameter bytes: of half as many bytes as there are digits.
+  /// - Returns: whether all were digits.
+  static func decode(
+    digits: UnsafeBufferPointer<UInt8>, _ letterCase: LetterCase, into bytes: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    for index in 0..<digits.count / 2 {
+      guard let high = value(of: digits[2 * index], letterCase), let low = value(of: digits[2 * index + 1], letterCase)
+      else { return false }
+      bytes[index] = high << 4 | low
+    }
+    return true
   }
 
   /// The bytes that the digits of `text` spell; see ``decode(_:case:)-(Collection<UInt8>,_)``.

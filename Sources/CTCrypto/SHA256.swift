@@ -3,16 +3,18 @@
 ///     let digest = SHA256.hash(body)
 ///
 /// One value may hash any number of messages, one after the other: ``finish()`` begins the next.
-public struct SHA256: ~Copyable {
-  private let context = DigestContext()
+public struct SHA256: Sendable {
+  private var context = DigestContext()
 
-  public init() { context.start() }
-
-  /// Adds bytes to the message.
-  public mutating func update(_ bytes: some Collection<UInt8>) { bytes.withContiguousBytes { context.update($0) } }
+  public init() {}
 
   /// Adds bytes to the message.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) { context.update(bytes) }
+  @inlinable public mutating func update(_ bytes: some Collection<UInt8>) { bytes.withContiguousBytes { add($0) } }
+
+  /// Adds bytes to the message.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { add(bytes) }
+
+  @usableFromInline mutating func add(_ bytes: UnsafeRawBufferPointer) { context.update(bytes) }
 
   /// Adds the bytes of a digest to the message.
   public mutating func update(_ digest: Digest) { digest.withUnsafeBytes { context.update($0) } }
@@ -20,15 +22,18 @@ public struct SHA256: ~Copyable {
   /// The digest of the message; what is added afterwards belongs to a new one.
   public mutating func finish() -> Digest {
     let digest = context.finish()
-    context.start()
+    context = DigestContext()
     return digest
   }
 
   /// The digest of one message.
-  public static func hash(_ bytes: some Collection<UInt8>) -> Digest {
-    let context = DigestContext()
-    context.start()
-    bytes.withContiguousBytes { context.update($0) }
+  @inlinable public static func hash(_ bytes: some Collection<UInt8>) -> Digest {
+    bytes.withContiguousBytes { hash(of: $0) }
+  }
+
+  @usableFromInline static func hash(of bytes: UnsafeRawBufferPointer) -> Digest {
+    var context = DigestContext()
+    context.update(bytes)
     return context.finish()
   }
 }
