@@ -13,13 +13,13 @@ struct ContentHasher: Sendable {
   /// The hash of what the content means: an e-mail address in whatever case, an IBAN however parted (``CanonicalForm``).
   func appendHash(_ content: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     output.append(contentsOf: "hmac:".utf8)
-    appendTag(CanonicalForm.of(content), to: &output)
+    CanonicalForm.of(content).withUnsafeBytes { appendTag($0, to: &output) }
   }
 
   /// A reference to content that is kept elsewhere, if anywhere.
   func appendPointer(_ content: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     output.append(contentsOf: "redacted:\(content.count):".utf8)
-    appendTag(Array(content), to: &output)
+    appendTag(UnsafeRawBufferPointer(content), to: &output)
   }
 
   /// What stands in for a finding: by itself if it is all of the text, else in brackets.
@@ -39,7 +39,7 @@ struct ContentHasher: Sendable {
     }
   }
 
-  private func appendTag(_ content: [UInt8], to output: inout [UInt8]) {
-    Hex.append(key.tag(content).bytes.prefix(16), to: &output)
+  private func appendTag(_ content: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+    key.tag(content).appendHex(of: 16, to: &output)
   }
 }

@@ -9,18 +9,24 @@ extension StandardRedactor {
   /// join; an object or array by its compact form. `null` and the empty string hold nothing and stay as they are, and
   /// so does what has been redacted before.
   public func replacement(for rule: RedactionRule, value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    let content = Self.content(of: value)
-    return content.withUnsafeBufferPointer { content in
-      let text = ScannedText(content)
-      if text.trimmed == nil || value.elementsEqual("null".utf8) || Replacement.isReplacement(text) {
-        return Array(value)
-      }
-      return quoted(rule, content)
-    }
+    if let plain = Self.plainContent(of: value) { return replacement(for: rule, value, content: plain) }
+    return Self.content(of: value).withUnsafeBufferPointer { replacement(for: rule, value, content: $0) }
+  }
+
+  private func replacement(
+    for rule: RedactionRule, _ value: UnsafeBufferPointer<UInt8>, content: UnsafeBufferPointer<UInt8>
+  ) -> [UInt8] {
+    let text = ScannedText(content)
+    let isNull = value.count == 4 && ScannedText(value).hasPrefix("null", at: 0)
+    if isNull || text.trimmed == nil || Replacement.isReplacement(text) { return Array(value) }
+    return quoted(rule, content)
   }
 
   private func quoted(_ rule: RedactionRule, _ content: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var output: [UInt8] = [.ascii("\"")]
+    var output: [UInt8] = []
+    // Two quotes, a prefix and a tag.
+    output.reserveCapacity(48)
+    output.append(.ascii("\""))
     switch rule {
     case .hash: hasher.appendHash(content, to: &output)
     case .pointer: hasher.appendPointer(content, to: &output)
@@ -31,8 +37,13 @@ extension StandardRedactor {
     return output
   }
 
+  /// What is between the quotes of a string without escapes.
+  private static func plainContent(of value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard value.first == .ascii("\""), !value.contains(.ascii("\\")) else { return nil }
+    return UnsafeBufferPointer(rebasing: value.dropFirst().dropLast())
+  }
+
   private static func content(of value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    if value.first == .ascii("\""), !value.contains(.ascii("\\")) { return Array(value.dropFirst().dropLast()) }
     guard let parsed = try? JSONValue(parsing: Array(value)) else { return Array(value) }
     if case .string(let string) = parsed { return Array(string.utf8) }
     return JSONWriter.write(parsed)

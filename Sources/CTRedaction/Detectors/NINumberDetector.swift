@@ -39,16 +39,23 @@ enum NINumberDetector {
   }
 
   private static func isPrefix(_ first: UInt8, _ second: UInt8) -> Bool {
-    let code = UInt16(first) << 8 | UInt16(second)
-    if code == pair("Q", "Q") { return true }
-    return !"DFIQUV".utf8.contains(first) && !"DFIOQUV".utf8.contains(second) && !neverGiven.contains(code)
+    if first == .ascii("Q"), second == .ascii("Q") { return true }
+    switch first {
+    case .ascii("D"), .ascii("F"), .ascii("I"), .ascii("Q"), .ascii("U"), .ascii("V"): return false
+    default: break
+    }
+    switch second {
+    case .ascii("D"), .ascii("F"), .ascii("I"), .ascii("O"), .ascii("Q"), .ascii("U"), .ascii("V"): return false
+    default: return !isNeverGiven(first, second)
+    }
   }
 
-  private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> UInt16 {
-    UInt16(UInt8(ascii: first)) << 8 | UInt16(UInt8(ascii: second))
+  private static func isNeverGiven(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first, second) {
+    case (.ascii("B"), .ascii("G")), (.ascii("G"), .ascii("B")), (.ascii("N"), .ascii("K")), (.ascii("K"), .ascii("N")),
+      (.ascii("T"), .ascii("N")), (.ascii("N"), .ascii("T")), (.ascii("Z"), .ascii("Z")):
+      return true
+    default: return false
+    }
   }
-
-  private static let neverGiven = [
-    pair("B", "G"), pair("G", "B"), pair("N", "K"), pair("K", "N"), pair("T", "N"), pair("N", "T"), pair("Z", "Z"),
-  ]
 }

@@ -45,7 +45,12 @@ enum PostcodeDetector {
       && range.contains { !text[$0].isHexDigit }
   }
 
-  private static func isInward(_ byte: UInt8) -> Bool { byte.isLetter && !"CIKMOV".utf8.contains(byte.uppercased) }
+  private static func isInward(_ byte: UInt8) -> Bool {
+    switch byte.uppercased {
+    case .ascii("C"), .ascii("I"), .ascii("K"), .ascii("M"), .ascii("O"), .ascii("V"): false
+    default: byte.isLetter
+    }
+  }
 
   /// Whether a byte and the one beyond it leave the postcode standing by itself.
   private static func isFree(_ byte: UInt8, _ beyond: UInt8) -> Bool {

@@ -7,13 +7,29 @@ enum SpokenNameDetector {
   static func scan(_ text: ScannedText, _ findings: inout Findings) {
     var index = 0
     while index < text.count {
-      guard text[index].isLetter, !text[index - 1].isAlphanumeric, let name = name(text, introducedAt: index) else {
+      guard mayIntroduce(text[index], text[index + 1]), !text[index - 1].isAlphanumeric,
+        let name = name(text, introducedAt: index)
+      else {
         index += 1
         continue
       }
       findings.add(.name, name)
       index = name.upperBound
     }
+  }
+
+  /// For each letter that a phrase starts with, a bit for each that comes second: most words are passed over at once.
+  private static let secondLetters: InlineArray<26, UInt32> = {
+    var table = InlineArray<26, UInt32>(repeating: 0)
+    for phrase in titles + greetings + ["dear"] + tellings + farewells {
+      table[Int(phrase.utf8Start[0] - 97)] |= 1 << UInt32(phrase.utf8Start[1] - 97)
+    }
+    return table
+  }()
+
+  private static func mayIntroduce(_ first: UInt8, _ second: UInt8) -> Bool {
+    guard first.isLetter, second.isLetter else { return false }
+    return secondLetters[Int(first.lowercased - 97)] >> UInt32(second.lowercased - 97) & 1 == 1
   }
 
   /// The name that the words from `index` on introduce.
@@ -40,16 +56,21 @@ enum SpokenNameDetector {
     return SpokenName(text, at: start + 1).range
   }
 
+  private static let greetings: [StaticString] = ["hi", "hello", "hey"]
+
   /// `Dear Jane`; `Hi Jane,` only where a comma, an exclamation mark or the line's end follows.
   private static func greeting(_ text: ScannedText, _ index: Int) -> Range<Int>? {
     if let end = end(of: ["dear"], text, index) { return named(text, end, needsEnd: false) }
-    return end(of: ["hi", "hello", "hey"], text, index).flatMap { named(text, $0, needsEnd: true) }
+    return end(of: greetings, text, index).flatMap { named(text, $0, needsEnd: true) }
   }
+
+  private static let tellings: [StaticString] = [
+    "my name is", "his name is", "her name is", "their name is", "the name is",
+  ]
 
   /// `my name is Jane`.
   private static func telling(_ text: ScannedText, _ index: Int) -> Range<Int>? {
-    end(of: ["my name is", "his name is", "her name is", "their name is", "the name is"], text, index)
-      .flatMap { named(text, $0, needsEnd: false) }
+    end(of: tellings, text, index).flatMap { named(text, $0, needsEnd: false) }
   }
 
   private static let farewells: [StaticString] = [

@@ -24,6 +24,9 @@ struct RedactionReport {
 
   static let maximumCount = 50
 
+  /// - Parameter expectedCount: how many notes will be added at most.
+  init(expectedCount: Int) { notes.reserveCapacity(min(expectedCount, Self.maximumCount)) }
+
   mutating func add(_ rule: String, at pointer: String) {
     if count(rule, pointer) { return }
     let isFull = notes.count >= Self.maximumCount

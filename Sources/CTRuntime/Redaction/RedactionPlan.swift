@@ -15,7 +15,11 @@ struct RedactionPlan: Sendable {
   let redactor: any Redactor
   var edits: [Edit] = []
 
-  init(redactor: any Redactor) { self.redactor = redactor }
+  init(redactor: any Redactor) {
+    self.redactor = redactor
+    // Enough for most texts.
+    edits.reserveCapacity(4)
+  }
 
   /// One part of the text with all edits in it carried out. Overlapping edits: the first and outermost counts.
   func apply(to source: UnsafeBufferPointer<UInt8>, within part: Range<Int>) -> [UInt8] {

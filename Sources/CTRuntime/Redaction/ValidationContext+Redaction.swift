@@ -48,28 +48,35 @@ extension ValidationContext {
   public mutating func inspectIdentifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) {
     guard redaction != nil else { return }
     if json.withBytes(of: text, Self.isReference) { return inspect(text, name: nil, at: at, json) }
-    _ = identifier(text, at: at, json)
+    _ = replaceIdentifier(text, at: at, json)
   }
 
   /// As ``inspectIdentifier(_:at:_:)``. - Returns: the identifier as it is to be recorded.
   public mutating func identifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> String {
-    guard let redactor = redaction?.redactor else { return json.string(text) }
+    let replacement = replaceIdentifier(text, at: at, json)
+    return replacement.map { String(decoding: $0, as: UTF8.self) } ?? json.string(text)
+  }
+
+  /// - Returns: what stands in for an identifier that is personal data.
+  private mutating func replaceIdentifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> [UInt8]? {
+    guard let redactor = redaction?.redactor else { return nil }
     let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    let (found, replacement) = json.withBytes(of: text) { text -> ([String], [UInt8]?) in
-      guard let found = redactor.inspect(name: noName, text: text) else { return ([], nil) }
-      return (found.detectors, redactor.replacement(forIdentifier: text))
+    let found = json.withBytes(of: text) { redactor.inspect(name: noName, text: $0)?.detectors }
+    guard let found, let replacement = json.withBytes(of: text, { redactor.replacement(forIdentifier: $0) }) else {
+      return nil
     }
-    guard let replacement else { return json.string(text) }
     var quoted: [UInt8] = []
     JSONWriter.append(string: String(decoding: replacement, as: UTF8.self), to: &quoted)
     redaction?.edits.append(.init(range: at..<json.offset, replacement: quoted, rules: found, valueOffset: at))
-    return String(decoding: replacement, as: UTF8.self)
+    return replacement
   }
 
   private static func isReference(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.indices.dropLast(2).contains { index in
-      text[index] == UInt8(ascii: ":") && text[index + 1] == UInt8(ascii: "/") && text[index + 2] == UInt8(ascii: "/")
+    guard text.count > 2 else { return false }
+    for index in 0..<text.count - 2 where text[index] == UInt8(ascii: ":") {
+      if text[index + 1] == UInt8(ascii: "/"), text[index + 2] == UInt8(ascii: "/") { return true }
     }
+    return false
   }
 
   /// Looks for personal data in the name of the member that comes next, where no schema knows it. A name that holds some
