@@ -13,21 +13,20 @@ struct FieldRange: Sendable {
 enum FieldTable {
   /// The index of the first field at or after `start` that has this name, whatever the case.
   static func firstIndex(of name: String, in bytes: [UInt8], _ ranges: [FieldRange], from start: Int = 0) -> Int? {
-    let name = name.utf8
-    let count = name.count
-    for index in start..<ranges.count {
-      let range = ranges[index]
-      guard Int(range.nameEnd &- range.nameStart) == count else { continue }
-      if matches(name, bytes, at: Int(range.nameStart)) { return index }
+    var name = name
+    return name.withUTF8 { name in
+      for index in start..<ranges.count {
+        let range = ranges[index]
+        guard Int(range.nameEnd &- range.nameStart) == name.count else { continue }
+        if matches(name, bytes, at: Int(range.nameStart)) { return index }
+      }
+      return nil
     }
-    return nil
   }
 
-  private static func matches(_ name: String.UTF8View, _ bytes: [UInt8], at start: Int) -> Bool {
-    var index = start
-    for octet in name {
-      if Octet.lowercased(octet) != Octet.lowercased(bytes[index]) { return false }
-      index += 1
+  private static func matches(_ name: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], at start: Int) -> Bool {
+    for index in 0..<name.count where Octet.lowercased(name[index]) != Octet.lowercased(bytes[start + index]) {
+      return false
     }
     return true
   }

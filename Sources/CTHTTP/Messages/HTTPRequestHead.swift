@@ -33,6 +33,14 @@ public struct HTTPRequestHead: Sendable {
     FieldTable.firstIndex(of: name, in: bytes, ranges).map { bytes[ranges[$0].value] }
   }
 
+  /// The value of a field that is there exactly once; `nil` where it is missing or repeated.
+  public func onlyValue(of name: String) -> ArraySlice<UInt8>? {
+    guard let first = FieldTable.firstIndex(of: name, in: bytes, ranges),
+      FieldTable.firstIndex(of: name, in: bytes, ranges, from: first + 1) == nil
+    else { return nil }
+    return bytes[ranges[first].value]
+  }
+
   /// All values of that name, in order.
   public func values(of name: String) -> [ArraySlice<UInt8>] {
     var found: [ArraySlice<UInt8>] = []

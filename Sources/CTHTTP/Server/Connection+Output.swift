@@ -21,8 +21,7 @@ extension Connection {
       outputStart += sent
       timing.lastProgress = reactor.now
     }
-    reactor.buffers.give(output)
-    output = []
+    reactor.buffers.take(back: &output)
     outputStart = 0
     resumeWriters()
   }

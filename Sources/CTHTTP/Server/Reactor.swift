@@ -205,9 +205,13 @@ struct BufferPool {
     return buffer
   }
 
-  mutating func give(_ buffer: consuming [UInt8]) {
-    guard free.count < Self.kept, buffer.capacity <= Self.largest else { return }
-    buffer.removeAll(keepingCapacity: true)
-    free.append(buffer)
+  /// Takes the array back, and leaves one without capacity.
+  mutating func take(back buffer: inout [UInt8]) {
+    // Moved out, so that emptying it copies nothing.
+    var returned: [UInt8] = []
+    swap(&buffer, &returned)
+    guard free.count < Self.kept, returned.capacity <= Self.largest else { return }
+    returned.removeAll(keepingCapacity: true)
+    free.append(returned)
   }
 }

@@ -8,15 +8,14 @@ extension APIHandler {
     _ head: HTTPRequestHead, _ operation: OperationDescriptor, _ peer: SocketAddress
   ) throws(ProblemDetails) -> (Principal?, SignatureRule?) {
     guard !operation.security.isEmpty else { return (nil, nil) }
-    let tokens = head.values(of: "authorization")
-    if tokens.isEmpty {
+    if head.value(of: "authorization") == nil {
       try limit(peer, operation)
       // Nobody says who calls: only an alternative without a token will do.
       if let open = operation.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
       throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
     }
     // A token that is sent has to be right, even where none is needed.
-    guard tokens.count == 1, let token = Self.bearer(tokens[0]),
+    guard let token = head.onlyValue(of: "authorization").flatMap(Self.bearer),
       let caller = environment.security.principal(bearer: token)
     else {
       // Counted too, so that tokens cannot be guessed at full speed.
@@ -47,10 +46,9 @@ extension APIHandler {
 
   /// The same words for a signature that is missing and one that is wrong: a forger learns nothing from them.
   func checkSignature(_ request: HTTPRequest, _ rule: SignatureRule) throws(ProblemDetails) {
-    let values = request.head.values(of: rule.field)
-    if values.count == 1, values[0].starts(with: rule.prefix.utf8),
+    if let value = request.head.onlyValue(of: rule.field), value.starts(with: rule.prefix.utf8),
       environment.security.isSigned(
-        request.body, by: values[0].dropFirst(rule.prefix.utf8.count), algorithm: rule.algorithm)
+        request.body, by: value.dropFirst(rule.prefix.utf8.count), algorithm: rule.algorithm)
     {
       return
     }
@@ -67,10 +65,10 @@ extension APIHandler {
 
   /// The token of `Authorization: Bearer token68` (RFC 6750, section 2.1); the scheme's case does not matter.
   private static func bearer(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let scheme = Array("bearer ".utf8)
-    guard value.count > scheme.count,
-      value.prefix(scheme.count).elementsEqual(scheme, by: { $0 == $1 || $0 | 0x20 == $1 })
-    else { return nil }
-    return value.dropFirst(scheme.count).drop { $0 == 0x20 }
+    let scheme: StaticString = "bearer "
+    let length = scheme.utf8CodeUnitCount
+    guard value.count > length else { return nil }
+    for offset in 0..<length where value[value.startIndex + offset] | 0x20 != scheme.utf8Start[offset] { return nil }
+    return value.dropFirst(length).drop { $0 == 0x20 }
   }
 }

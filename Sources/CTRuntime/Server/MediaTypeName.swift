@@ -3,7 +3,7 @@ enum MediaTypeName {
   /// Whether a `Content-Type` is of this type, which may have parameters. Others may only be `charset=utf-8`: JSON has no
   /// other encoding.
   static func matches(_ value: ArraySlice<UInt8>, _ type: String) -> Bool {
-    if equals(trimmed(value), type) { return true }
+    if value.elementsEqual(type.utf8) || equals(trimmed(value), type) { return true }
     let parts = value.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmed)
     guard let name = parts.first, equals(name, type) else { return false }
     return parts.dropFirst().allSatisfy(isUTF8)
