@@ -6,14 +6,13 @@ package import CTStore
 /// when it is read, so that an original and its corrections may arrive in any order.
 package struct FinanceProjection: Projection {
   package let name = "finance"
-  package let version: Int64 = 2
+  package let version: Int64 = 3
   package let tables = ["finance_entries", "finance_corrections"]
   package let schema = """
     CREATE TABLE finance_entries (
-      event_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, is_payment INTEGER NOT NULL,
-      fields TEXT NOT NULL
+      at INTEGER NOT NULL, seq INTEGER NOT NULL, event_id TEXT NOT NULL, is_payment INTEGER NOT NULL,
+      fields TEXT NOT NULL, PRIMARY KEY (at, seq)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX finance_entries_by_time ON finance_entries (at);
     CREATE TABLE finance_corrections (
       event_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, original TEXT NOT NULL,
       changes TEXT NOT NULL
@@ -55,8 +54,8 @@ package struct FinanceProjection: Projection {
       throw StoreError(.other, "the payload of event \(event.seq) is not JSON")
     }
     try connection.run(
-      "INSERT OR IGNORE INTO finance_entries VALUES (?, ?, ?, ?, ?)", .text(detail.eventId), .integer(event.seq),
-      .time(event.happenedAt), .integer(event.type == Self.payment ? 1 : 0), .text(fields))
+      "INSERT OR IGNORE INTO finance_entries VALUES (?, ?, ?, ?, ?)", .time(event.happenedAt), .integer(event.seq),
+      .text(detail.eventId), .integer(event.type == Self.payment ? 1 : 0), .text(fields))
   }
 
   private func correct(_ event: ProjectedEvent, _ connection: Connection) throws(StoreError) {
