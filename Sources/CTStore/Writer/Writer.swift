@@ -63,15 +63,19 @@ final class Writer {
     shutDown()
   }
 
-  /// Waits a moment for more where many write at once: one sync of the disk then serves all of them. A writer that is
-  /// alone never waits, nor does one whose disk takes hardly longer than the wait.
+  /// Waits a moment for more where many write at once, and once more if more came: one sync of the disk then serves all of
+  /// them. It waits no longer than the disk takes to sync, and a writer that is alone never waits.
   private func gather(_ batch: inout [Command]) {
     defer { lastBatch = batch.count }
-    guard max(batch.count, lastBatch) >= options.gatherFrom, batch.count < options.batchLimit else { return }
-    guard (session?.connection.syncTimes.last ?? 0) > options.gatherMicroseconds * 1000 else { return }
-    var pause = timespec(tv_sec: 0, tv_nsec: options.gatherMicroseconds * 1000)
-    nanosleep(&pause, nil)
-    queue.add(to: &batch)
+    guard !batch.isEmpty, max(batch.count, lastBatch) >= options.gatherFrom else { return }
+    let microseconds = min(Int(session?.connection.syncTimes.last ?? 0) / 1000, options.gatherMicroseconds)
+    for _ in 0..<options.gatherPauses where batch.count < options.gatherEnough {
+      let count = batch.count
+      var pause = timespec(tv_sec: 0, tv_nsec: microseconds * 1000)
+      nanosleep(&pause, nil)
+      queue.add(to: &batch)
+      if batch.count == count { return }
+    }
   }
 
   /// How long to wait for commands: until something of our own is to be done.
@@ -152,7 +156,7 @@ final class Writer {
     }
     if !followers.isEmpty {
       follow(session)
-    } else if let due = projectionDue, queue.count == 0 || due <= Clock.milliseconds {
+    } else if let due = projectionDue, due <= Clock.milliseconds {
       _ = advanceProjections(session)
     }
     do {
