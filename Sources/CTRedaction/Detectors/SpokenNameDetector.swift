@@ -21,7 +21,7 @@ enum SpokenNameDetector {
   /// For each letter that a phrase starts with, a bit for each that comes second: most words are passed over at once.
   private static let secondLetters: InlineArray<26, UInt32> = {
     var table = InlineArray<26, UInt32>(repeating: 0)
-    for phrase in titles + greetings + ["dear"] + tellings + farewells {
+    for phrase in titles + salutations + greetings + tellings + farewells {
       table[Int(phrase.utf8Start[0] - 97)] |= 1 << UInt32(phrase.utf8Start[1] - 97)
     }
     return table
@@ -34,12 +34,7 @@ enum SpokenNameDetector {
 
   /// The name that the words from `index` on introduce.
   private static func name(_ text: ScannedText, introducedAt index: Int) -> Range<Int>? {
-    switch text[index].lowercased {
-    case .ascii("m"), .ascii("d"), .ascii("p"), .ascii("h"), .ascii("t"):
-      return title(text, index) ?? greeting(text, index) ?? telling(text, index) ?? farewell(text, index)
-    case .ascii("r"), .ascii("s"), .ascii("f"), .ascii("c"), .ascii("w"): return farewell(text, index)
-    default: return nil
-    }
+    title(text, index) ?? greeting(text, index) ?? telling(text, index) ?? farewell(text, index)
   }
 
   // MARK: What introduces a name
@@ -56,11 +51,12 @@ enum SpokenNameDetector {
     return SpokenName(text, at: start + 1).range
   }
 
+  private static let salutations: [StaticString] = ["dear"]
   private static let greetings: [StaticString] = ["hi", "hello", "hey"]
 
   /// `Dear Jane`; `Hi Jane,` only where a comma, an exclamation mark or the line's end follows.
   private static func greeting(_ text: ScannedText, _ index: Int) -> Range<Int>? {
-    if let end = end(of: ["dear"], text, index) { return named(text, end, needsEnd: false) }
+    if let end = end(of: salutations, text, index) { return named(text, end, needsEnd: false) }
     return end(of: greetings, text, index).flatMap { named(text, $0, needsEnd: true) }
   }
 
