@@ -24,7 +24,7 @@ package struct StoreOptions: Sendable {
   /// to 31,000, 7 to 14 ms; 4,000: 27,000 to 36,000, 8 to 11 ms; 8,000: 29,000 to 35,000, 10 to 12 ms. The floor program,
   /// over HTTP and so not quite comparable: 18,000 to 20,000, 13 to 20 ms.
   package var checkpointFrames = 4000
-  /// How long events may wait for the projections while more keep arriving, in milliseconds.
+  /// How long events wait for the projections, in milliseconds; not at all where somebody asks for what is projected.
   package var projectionDelay = 20
   /// The first wait before the store is opened again after an I/O error, in milliseconds; it doubles up to 30 s.
   package var reopenDelay = 100

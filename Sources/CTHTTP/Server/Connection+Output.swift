@@ -21,7 +21,7 @@ extension Connection {
       outputStart += sent
       timing.lastProgress = reactor.now
     }
-    reactor.buffers.take(back: &output)
+    reactor.buffers.reclaim(&output)
     outputStart = 0
     resumeWriters()
   }

@@ -205,8 +205,8 @@ struct BufferPool {
     return buffer
   }
 
-  /// Takes the array back, and leaves one without capacity.
-  mutating func take(back buffer: inout [UInt8]) {
+  /// Keeps the array for the next who takes one, and leaves an empty one without capacity.
+  mutating func reclaim(_ buffer: inout [UInt8]) {
     // Moved out, so that emptying it copies nothing.
     var returned: [UInt8] = []
     swap(&buffer, &returned)

@@ -64,7 +64,7 @@ final class Writer {
   }
 
   /// Waits a moment for more where many write at once, and once more if more came: one sync of the disk then serves all of
-  /// them. It waits no longer than the disk takes to sync, and a writer that is alone never waits.
+  /// them. Each wait is no longer than the last sync was, and a writer that is alone never waits.
   private func gather(_ batch: inout [Command]) {
     defer { lastBatch = batch.count }
     guard !batch.isEmpty, max(batch.count, lastBatch) >= options.gatherFrom else { return }
