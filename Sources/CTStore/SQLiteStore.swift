@@ -170,7 +170,7 @@ package final class SQLiteStore: Store {
   ) async throws(StoreError) -> Value {
     // What waits already has to wait for the disk; nobody else should.
     if let stall = status.stall { throw stall }
-    let result: Result<Value, StoreError> = await withCheckedContinuation { reply in
+    let result: Result<Value, StoreError> = await withUnsafeContinuation { reply in
       if let error = queue.submit(command(reply)) { reply.resume(returning: .failure(error)) }
     }
     return try result.get()

@@ -5,13 +5,13 @@ extension APIHandler {
   /// of what its token, or else its address, may ask. Operations that nobody has to show a token for (whether the tower
   /// is alive, the spec) are not counted: a supervisor must always get its answer.
   func authorize(
-    _ head: HTTPRequestHead, _ operation: OperationDescriptor, _ peer: SocketAddress
+    _ head: HTTPRequestHead, _ operation: ServedOperation, _ peer: SocketAddress
   ) throws(ProblemDetails) -> (Principal?, SignatureRule?) {
-    guard !operation.security.isEmpty else { return (nil, nil) }
+    guard !operation.descriptor.security.isEmpty else { return (nil, nil) }
     if head.value(of: "authorization") == nil {
       try limit(peer, operation)
       // Nobody says who calls: only an alternative without a token will do.
-      if let open = operation.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
+      if let open = operation.descriptor.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
       throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
     }
     // A token that is sent has to be right, even where none is needed.
@@ -23,22 +23,22 @@ extension APIHandler {
       throw unauthorized(describing: "The bearer token is not known, or has expired.")
     }
     if let seconds = caller.bucket?.take() { throw tooMany("with this token", seconds, caller, operation) }
-    guard let requirement = operation.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
-      let roles = operation.security.flatMap { $0.bearerRoles ?? [] }.joined(separator: ", ")
+    guard let requirement = operation.descriptor.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
+      let roles = operation.descriptor.security.flatMap { $0.bearerRoles ?? [] }.joined(separator: ", ")
       throw ProblemDetails(.forbidden, "This needs a token with one of the roles: \(roles).")
     }
     return (caller, requirement.signature)
   }
 
-  private func limit(_ peer: SocketAddress, _ operation: OperationDescriptor) throws(ProblemDetails) {
+  private func limit(_ peer: SocketAddress, _ operation: ServedOperation) throws(ProblemDetails) {
     guard let seconds = environment.anonymous?.take(from: peer) else { return }
     throw tooMany("from this address without a token that is known", seconds, nil, operation)
   }
 
   private func tooMany(
-    _ whose: String, _ seconds: Int, _ caller: Principal?, _ operation: OperationDescriptor
+    _ whose: String, _ seconds: Int, _ caller: Principal?, _ operation: ServedOperation
   ) -> ProblemDetails {
-    environment.observer.didLimit(caller, operation: operation.id)
+    environment.observer.didLimit(caller, operation: operation.descriptor.id)
     let wait = seconds == 1 ? "a second" : "\(seconds) seconds"
     return ProblemDetails(
       .tooManyRequests, "Too many requests \(whose). Try again in \(wait).", retryAfter: seconds)

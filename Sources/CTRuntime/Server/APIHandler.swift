@@ -1,7 +1,7 @@
 public import CTHTTP
 
 /// Serves the operations of a spec: routes, checks security and media type, calls the generated code, renders errors.
-public struct APIHandler: HTTPHandler {
+public final class APIHandler: HTTPHandler {
   /// A request whose head was accepted.
   public struct Admitted: Sendable {
     let operation: Int
@@ -16,12 +16,12 @@ public struct APIHandler: HTTPHandler {
     let requestID: RequestID
   }
 
-  let operations: [OperationDescriptor]
+  let operations: [ServedOperation]
   let router: Router
   let environment: APIEnvironment
 
   public init(operations: [OperationDescriptor], environment: APIEnvironment) {
-    self.operations = operations
+    self.operations = operations.map(ServedOperation.init)
     self.environment = environment
     var router = Router()
     for (index, operation) in operations.enumerated() {
@@ -76,18 +76,18 @@ public struct APIHandler: HTTPHandler {
     let response = answer.isRefusal ? answer.response : checked(answer.response, of: operation, to: request, admitted)
     environment.observer.didRespond(
       RequestSummary(
-        requestID: admitted.requestID, operation: operation.id, head: request.head, status: response.status,
+        requestID: admitted.requestID, operation: operation.descriptor.id, head: request.head, status: response.status,
         caller: admitted.caller))
     return response
   }
 
   /// In debug builds, a 500 that tells what is wrong with what a handler has answered.
   private func checked(
-    _ response: HTTPResponse, of operation: OperationDescriptor, to request: HTTPRequest, _ admitted: Admitted
+    _ response: HTTPResponse, of operation: ServedOperation, to request: HTTPRequest, _ admitted: Admitted
   ) -> HTTPResponse {
     #if DEBUG
-      if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
-        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
+      if let fault = ResponseFault(response, of: operation.descriptor, representation: admitted.representation) {
+        environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, fault)
         return ProblemDetails(.internalServerError, fault.description)
           .response(requestID: admitted.requestID, path: request.head.path)
       }
@@ -100,7 +100,7 @@ public struct APIHandler: HTTPHandler {
   private static let heavyBody = 16 * 1024
 
   private func outcome(
-    of request: HTTPRequest, _ admitted: Admitted, _ operation: OperationDescriptor
+    of request: HTTPRequest, _ admitted: Admitted, _ operation: ServedOperation
   ) async -> (response: HTTPResponse, isRefusal: Bool) {
     do {
       if let rule = admitted.signature { try checkSignature(request, rule) }
@@ -108,18 +108,18 @@ public struct APIHandler: HTTPHandler {
         request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
         mediaType: admitted.mediaType, representation: admitted.representation, redactor: environment.redactor,
         digestBody: environment.digestBody, sealBody: environment.sealBody)
-      var response = try await operation.invoke(context)
+      var response = try await operation.descriptor.invoke(context)
       // A cache must not give one representation for another (RFC 9110, section 12.5.5).
-      if operation.representations.count > 1 { response.fields.append("Vary", "Accept") }
+      if operation.descriptor.representations.count > 1 { response.fields.append("Vary", "Accept") }
       return (response, false)
     } catch let error as any ProblemConvertible {
       if error.problem.status.code >= 500 {
-        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
+        environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, error)
       }
       let problem = error.problem
       return (problem.response(requestID: admitted.requestID, path: request.head.path), problem.isRefusal)
     } catch {
-      environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, error)
+      environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, error)
       let detail = "The server failed to answer; its log has the reason under this requestId."
       let problem = ProblemDetails(.internalServerError, detail)
       return (problem.response(requestID: admitted.requestID, path: request.head.path), false)

@@ -35,8 +35,16 @@ public struct OperationDescriptor: Sendable {
   }
 }
 
-/// A request on its way to its handler: routed, authenticated and complete.
-public struct RequestContext: Sendable {
+/// An operation as the server keeps it: requests share one reference, where a descriptor would be copied field by field.
+final class ServedOperation: Sendable {
+  let descriptor: OperationDescriptor
+
+  init(_ descriptor: OperationDescriptor) { self.descriptor = descriptor }
+}
+
+/// A request on its way to its handler: routed, authenticated and complete. A class, since it is handed on through
+/// several calls, and copying it would cost more than all that is done with it.
+public final class RequestContext: Sendable {
   public let request: HTTPRequest
   /// The path parameters in the order of the template, still percent-encoded.
   public let captures: Captures
@@ -59,6 +67,22 @@ public struct RequestContext: Sendable {
 
   /// The body as it came, encrypted; `nil` where originals are not kept.
   public var sealedBody: [UInt8]? { sealBody?(request.body) }
+
+  init(
+    request: HTTPRequest, captures: Captures, caller: Principal?, requestID: RequestID, mediaType: Int,
+    representation: Int, redactor: any Redactor, digestBody: @escaping @Sendable ([UInt8]) -> BodyDigest,
+    sealBody: (@Sendable ([UInt8]) -> [UInt8])?
+  ) {
+    self.request = request
+    self.captures = captures
+    self.caller = caller
+    self.requestID = requestID
+    self.mediaType = mediaType
+    self.representation = representation
+    self.redactor = redactor
+    self.digestBody = digestBody
+    self.sealBody = sealBody
+  }
 
   /// Who reads the response.
   public var audience: Audience { caller.map { .role($0.role) } ?? .anonymous }

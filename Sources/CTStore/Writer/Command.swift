@@ -11,7 +11,7 @@ enum Command: Sendable {
   case perform(@Sendable (WriterSession, Timestamp) throws(StoreError) -> Int, Reply<Int>)
 
   /// Resumes one task, once.
-  typealias Reply<Value: Sendable> = CheckedContinuation<Result<Value, StoreError>, Never>
+  typealias Reply<Value: Sendable> = UnsafeContinuation<Result<Value, StoreError>, Never>
 
   /// Whether it goes into the transaction that it shares with others.
   var isShared: Bool {
