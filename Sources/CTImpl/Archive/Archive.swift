@@ -5,7 +5,7 @@ package import CTSchedule
 internal import CTStore
 
 /// What a tower keeps outside of its log, and what it does by itself.
-package struct Archive: Sendable {
+package final class Archive: Sendable {
   package let artifacts: any ArtifactStore
   package let links: ArtifactLinks
   /// How long a link is good for, in microseconds.

@@ -2,9 +2,9 @@ public import CTHTTP
 
 /// Serves the operations of a spec: routes, checks security and media type, calls the generated code, renders errors.
 public final class APIHandler: HTTPHandler {
-  /// A request whose head was accepted.
-  public struct Admitted: Sendable {
-    let operation: Int
+  /// A request whose head was accepted. A class: it is handed on through several calls, which share one reference.
+  public final class Admitted: Sendable {
+    let operation: ServedOperation
     let captures: Captures
     let caller: Principal?
     /// What the chosen alternative of `security` still asks of the body.
@@ -14,6 +14,19 @@ public final class APIHandler: HTTPHandler {
     /// Which of the operation's representations the client prefers.
     let representation: Int
     let requestID: RequestID
+
+    init(
+      operation: ServedOperation, captures: Captures, caller: Principal?, signature: SignatureRule?, mediaType: Int,
+      representation: Int, requestID: RequestID
+    ) {
+      self.operation = operation
+      self.captures = captures
+      self.caller = caller
+      self.signature = signature
+      self.mediaType = mediaType
+      self.representation = representation
+      self.requestID = requestID
+    }
   }
 
   let operations: [ServedOperation]
@@ -42,7 +55,7 @@ public final class APIHandler: HTTPHandler {
       let (caller, signature) = try authorize(head, operation, peer)
       let mediaType = try mediaType(of: head, operation)
       let admitted = Admitted(
-        operation: index, captures: captures, caller: caller, signature: signature, mediaType: mediaType ?? 0,
+        operation: operation, captures: captures, caller: caller, signature: signature, mediaType: mediaType ?? 0,
         representation: try representation(for: head, operation), requestID: requestID)
       return .accept(admitted, bodyLimit: mediaType == nil ? 0 : environment.bodyLimit)
     } catch {
@@ -68,26 +81,26 @@ public final class APIHandler: HTTPHandler {
   // MARK: The request
 
   public func respond(to request: HTTPRequest, admitted: Admitted) async -> HTTPResponse {
-    let operation = operations[admitted.operation]
     let answer =
       request.body.count < Self.heavyBody
-      ? await outcome(of: request, admitted, operation)
-      : await withTaskExecutorPreference(globalConcurrentExecutor) { await outcome(of: request, admitted, operation) }
-    let response = answer.isRefusal ? answer.response : checked(answer.response, of: operation, to: request, admitted)
+      ? await outcome(of: request, admitted)
+      : await withTaskExecutorPreference(globalConcurrentExecutor) { await outcome(of: request, admitted) }
+    let response = answer.isRefusal ? answer.response : checked(answer.response, to: request, admitted)
     environment.observer.didRespond(
       RequestSummary(
-        requestID: admitted.requestID, operation: operation.descriptor.id, head: request.head, status: response.status,
+        requestID: admitted.requestID, operation: admitted.operation.descriptor.id, head: request.head, status: response.status,
         caller: admitted.caller))
     return response
   }
 
   /// In debug builds, a 500 that tells what is wrong with what a handler has answered.
   private func checked(
-    _ response: HTTPResponse, of operation: ServedOperation, to request: HTTPRequest, _ admitted: Admitted
+    _ response: HTTPResponse, to request: HTTPRequest, _ admitted: Admitted
   ) -> HTTPResponse {
     #if DEBUG
-      if let fault = ResponseFault(response, of: operation.descriptor, representation: admitted.representation) {
-        environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, fault)
+      let operation = admitted.operation.descriptor
+      if let fault = ResponseFault(response, of: operation, representation: admitted.representation) {
+        environment.observer.didFail(operation: operation.id, requestID: admitted.requestID, fault)
         return ProblemDetails(.internalServerError, fault.description)
           .response(requestID: admitted.requestID, path: request.head.path)
       }
@@ -100,14 +113,12 @@ public final class APIHandler: HTTPHandler {
   private static let heavyBody = 16 * 1024
 
   private func outcome(
-    of request: HTTPRequest, _ admitted: Admitted, _ operation: ServedOperation
+    of request: HTTPRequest, _ admitted: Admitted
   ) async -> (response: HTTPResponse, isRefusal: Bool) {
+    let operation = admitted.operation
     do {
       if let rule = admitted.signature { try checkSignature(request, rule) }
-      let context = RequestContext(
-        request: request, captures: admitted.captures, caller: admitted.caller, requestID: admitted.requestID,
-        mediaType: admitted.mediaType, representation: admitted.representation, redactor: environment.redactor,
-        digestBody: environment.digestBody, sealBody: environment.sealBody)
+      let context = RequestContext(request: request, admitted: admitted, environment: environment)
       var response = try await operation.descriptor.invoke(context)
       // A cache must not give one representation for another (RFC 9110, section 12.5.5).
       if operation.descriptor.representations.count > 1 { response.fields.append("Vary", "Accept") }

@@ -2,7 +2,8 @@ import CTJSON
 
 /// What is handed to the writer thread.
 enum Command: Sendable {
-  case append(EventRecord, Reply<AppendOutcome>)
+  /// Indirect: a command is handed on several times, and an event is a wide value.
+  indirect case append(EventRecord, Reply<AppendOutcome>)
   case commit([Write], Reply<[AppendOutcome]>)
   /// Brings the projections up to the log's end.
   case project(Reply<Int64>)
