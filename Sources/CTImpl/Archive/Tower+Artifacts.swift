@@ -77,7 +77,7 @@ extension Archive {
   private static let pieceBytes: Int64 = 1 << 18
 
   fileprivate func stream(_ artifact: CTArtifacts.Artifact, _ range: Range<Int64>) -> ResponseStream {
-    ResponseStream { writer in
+    ResponseStream { [artifacts] writer in
       var offset = range.lowerBound
       while offset < range.upperBound {
         let end = min(range.upperBound, offset + Self.pieceBytes)
