@@ -52,7 +52,7 @@ extension Command {
       let files = try generate()
       mkdir(out, 0o777)
       for file in files {
-        guard OutputFile.write(file.content, to: "\(out)/\(file.name)") else {
+        guard OutputFile.write(file.bytes, to: "\(out)/\(file.name)") else {
           io.complain("openapi-gen: \(out)/\(file.name) cannot be written: \(String(cString: strerror(errno)))")
           return 2
         }

@@ -4,7 +4,7 @@ internal import CTSpec
 ///
 /// Compiling all of them together keeps decoding and validation to one pass over the value. What cannot be judged
 /// together, because it is about other types or keeps its own account of what is evaluated, stands apart.
-struct Conjunction {
+final class Conjunction {
   /// Judged together; none of them has a `$ref` or `allOf` that is not in this conjunction too. In document order.
   let schemas: [Schema]
   /// Judged one by one, each from the start of the value.
@@ -15,9 +15,26 @@ struct Conjunction {
   let isWhole: Bool
   /// Those that keep an account of what is evaluated in it.
   let counting: [Schema]
+  /// What was asked for before: models and each part of a type's code ask again.
+  private var members: [ExactString: Conjunction] = [:]
+  private var fullMembers: [ExactString: Conjunction] = [:]
+
+  private init(
+    _ schemas: [Schema], apart: [Conjunction] = [], roots: [SchemaID], isWhole: Bool = false, counting: [Schema] = []
+  ) {
+    self.schemas = schemas
+    self.apart = apart
+    self.roots = roots
+    self.isWhole = isWhole
+    self.counting = counting
+  }
 
   /// - Parameter keepsRoots: whether even those that keep an account of what is evaluated stay together.
-  init(_ ids: [SchemaID], in index: SpecIndex, keepsRoots: Bool = false) {
+  convenience init(_ ids: [SchemaID], in index: SpecIndex, keepsRoots: Bool = false) {
+    if let schema = Self.alone(ids, in: index) {
+      self.init([schema], roots: ids, isWhole: true, counting: schema.countsEvaluated ? [schema] : [])
+      return
+    }
     var found: [Schema] = []
     var apart: [Conjunction] = []
     var seen: Set<SchemaID> = []
@@ -48,33 +65,25 @@ struct Conjunction {
     let isTogether = { (schema: Schema) in
       schema.isAbout(common) && (schema.boolean != false || meaningful.allSatisfy { $0.boolean == false })
     }
-    schemas = meaningful.filter(isTogether)
-    self.apart = apart + meaningful.filter { !isTogether($0) }.map { Conjunction(alone: $0) }
-    roots = ids
-    isWhole = true
-    // Others that do so stand apart.
-    counting = found.filter(\.countsEvaluated)
+    // Others that keep an account stand apart.
+    self.init(
+      meaningful.filter(isTogether),
+      apart: apart + meaningful.filter { !isTogether($0) }.map { Conjunction(alone: $0) }, roots: ids, isWhole: true,
+      counting: found.filter(\.countsEvaluated))
+  }
+
+  /// The schema, where there is just one and nothing to work out: most are so.
+  private static func alone(_ ids: [SchemaID], in index: SpecIndex) -> Schema? {
+    guard ids.count == 1 else { return nil }
+    let schema = index.resolved(ids[0])
+    return schema.ref == nil && schema.allOf.isEmpty ? schema : nil
   }
 
   /// A schema without its `$ref` and `allOf`, which are judged elsewhere.
-  private init(alone schema: Schema) {
-    schemas = [schema]
-    apart = []
-    roots = [schema.id]
-    isWhole = false
-    counting = []
-  }
-
-  private init(flat schemas: [Schema], roots: [SchemaID]) {
-    self.schemas = schemas
-    apart = []
-    self.roots = roots
-    isWhole = false
-    counting = []
-  }
+  private convenience init(alone schema: Schema) { self.init([schema], roots: [schema.id]) }
 
   /// All of them in one loop, for keeping a value that was judged before.
-  var flattened: Conjunction { Conjunction(flat: all, roots: roots) }
+  var flattened: Conjunction { Conjunction(all, roots: roots) }
 
   /// The schema that it is as a whole, where there is one: a type or function made for that does for this.
   func identity(in index: SpecIndex) -> SchemaID? {
@@ -86,7 +95,7 @@ struct Conjunction {
   var only: Schema? { schemas.count == 1 && apart.isEmpty ? schemas[0] : nil }
 
   /// All of them, those that stand apart too.
-  var all: [Schema] { schemas + apart.flatMap(\.all) }
+  private(set) lazy var all: [Schema] = apart.isEmpty ? schemas : schemas + apart.flatMap(\.all)
 
   /// The types that all of them allow; `nil` for any.
   var types: Set<JSONType>? {
@@ -112,9 +121,7 @@ struct Conjunction {
   var defaultValue: SpecNode? { all.lazy.compactMap(\.defaultValue).first }
 
   /// The property names of all of them, in document order.
-  var propertyNames: [String] {
-    all.flatMap(\.properties).map(\.name).uniqued()
-  }
+  private(set) lazy var propertyNames: [String] = all.flatMap(\.properties).map(\.name).uniqued()
 
   /// Whether objects of it have properties that are known.
   var hasMembers: Bool { !propertyNames.isEmpty || schemas.contains { $0.discriminator != nil } }
@@ -123,12 +130,21 @@ struct Conjunction {
 
   /// What a member of that name has to satisfy.
   func member(_ name: String, in index: SpecIndex) -> Conjunction {
-    Conjunction(schemas.flatMap { $0.member(name, in: index) }, in: index)
+    let key = ExactString(name)
+    if let known = members[key] { return known }
+    let member = Conjunction(schemas.flatMap { $0.member(name, in: index) }, in: index)
+    members[key] = member
+    return member
   }
 
   /// What a member of that name has to satisfy by all of them, those that stand apart too.
   func fullMember(_ name: String, in index: SpecIndex) -> Conjunction {
-    Conjunction(all.flatMap { $0.member(name, in: index) }, in: index)
+    if apart.isEmpty { return member(name, in: index) }
+    let key = ExactString(name)
+    if let known = fullMembers[key] { return known }
+    let member = Conjunction(all.flatMap { $0.member(name, in: index) }, in: index)
+    fullMembers[key] = member
+    return member
   }
 
   /// What a member that no property and no pattern is about has to satisfy.
@@ -153,7 +169,7 @@ extension Schema {
 
   /// The schemas for a member: those of its property and of the patterns that match its name, or else that for the rest.
   fileprivate func member(_ name: String, in index: SpecIndex) -> [SchemaID] {
-    let own = propertySchemas[ExactString(name)].map { [$0] } ?? []
+    let own = property(name).map { [$0] } ?? []
     let matching = patternProperties.filter { index.patterns[ExactString($0.pattern)]!.matches(name) }.map(\.schema)
     return own.isEmpty && matching.isEmpty ? additionalProperties.map { [$0] } ?? [] : own + matching
   }

@@ -215,7 +215,7 @@ struct ModelBuilder {
 
   private func documentation(of name: String, _ conjunction: Conjunction) -> String? {
     for schema in conjunction.schemas {
-      guard let id = schema.propertySchemas[ExactString(name)] else { continue }
+      guard let id = schema.property(name) else { continue }
       if let text = index[id].description ?? index.resolved(id).description { return text }
     }
     return nil

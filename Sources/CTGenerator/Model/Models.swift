@@ -93,23 +93,26 @@ extension Models {
     unions.append(model)
   }
 
-  func stringEnum(_ name: String) -> EnumModel? { model(name, in: enums, \.name) }
+  func stringEnum(_ name: String) -> EnumModel? {
+    places[name].flatMap { $0 < enums.count && enums[$0].name == name ? enums[$0] : nil }
+  }
 
-  func object(_ name: String) -> ObjectModel? { model(name, in: objects, \.name) }
+  func object(_ name: String) -> ObjectModel? {
+    places[name].flatMap { $0 < objects.count && objects[$0].name == name ? objects[$0] : nil }
+  }
+
+  private func union(_ name: String) -> UnionModel? {
+    places[name].flatMap { $0 < unions.count && unions[$0].name == name ? unions[$0] : nil }
+  }
 
   /// Whether a type is a union of which handlers get the redacted form.
   func isRedacted(_ type: SwiftType) -> Bool {
     guard case .named(let name) = type else { return false }
-    return model(name, in: unions, \.name)?.isRedacted ?? false
+    return union(name)?.isRedacted ?? false
   }
 
   mutating func note(_ health: HealthSignal, of value: String, in name: String) {
     guard let place = places[name], place < enums.count, enums[place].name == name else { return }
     enums[place].health[value] = health
-  }
-
-  private func model<Model>(_ name: String, in list: [Model], _ key: KeyPath<Model, String>) -> Model? {
-    guard let place = places[name], place < list.count, list[place][keyPath: key] == name else { return nil }
-    return list[place]
   }
 }

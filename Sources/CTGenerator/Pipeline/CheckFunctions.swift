@@ -22,9 +22,15 @@ struct CheckFunctions {
     return "SchemaChecks." + name
   }
 
-  /// The declarations of the functions, by their names. Writing one may ask for more of them.
+  /// The declarations of the functions, by their names.
   static func declarations(_ emitter: ValueEmitter) -> [(name: String, codes: [Code])] {
     var units: [(name: String, codes: [Code])] = []
+    complete(&units, emitter)
+    return units
+  }
+
+  /// Adds the declarations of the functions that are still to be written. Writing one may ask for more of them.
+  static func complete(_ units: inout [(name: String, codes: [Code])], _ emitter: ValueEmitter) {
     while units.count < emitter.functions.order.count {
       let (name, schemas) = emitter.functions.order[units.count]
       let function = Code.block(
@@ -32,6 +38,5 @@ struct CheckFunctions {
         emitter.readBody(Conjunction(schemas, in: emitter.index), .check(member: "nil")))
       units.append((name, schemas.map(emitter.source) + [function]))
     }
-    return units
   }
 }

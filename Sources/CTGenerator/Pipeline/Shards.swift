@@ -16,6 +16,6 @@ struct Shards {
   func files(_ units: [(name: String, codes: [Code])]) -> [SwiftGenerator.File] {
     var contents = [[Code]](repeating: [], count: count)
     for unit in units { contents[Int(StableHash.of(unit.name.utf8) >> 32) % count] += unit.codes }
-    return zip(fileNames, contents).map { SwiftFile.make($0, $1) }
+    return Array(zip(fileNames, contents)).mapInParallel { SwiftFile.make($0, $1) }
   }
 }

@@ -4,6 +4,8 @@ internal import CTSpec
 /// give the same bytes wherever they are. No lines either: a line more in the spec is not a change of everything below.
 struct SourcePaths {
   private let prefix: String
+  /// Of the files that are known beforehand: every declaration asks.
+  private let names: [String: String]
 
   init(_ files: Set<String>) {
     var common: [Substring]?
@@ -11,11 +13,16 @@ struct SourcePaths {
       let folders = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       common = common.map { zip($0, folders).prefix { $0 == $1 }.map(\.0) } ?? Array(folders)
     }
-    prefix = (common ?? []).map { $0 + "/" }.joined()
+    let prefix = (common ?? []).map { $0 + "/" }.joined()
+    self.prefix = prefix
+    names = Dictionary(uniqueKeysWithValues: files.map { ($0, Self.name(of: $0, below: prefix)) })
   }
 
   func name(of id: SchemaID) -> String {
-    id.file.hasPrefix(prefix)
-      ? SchemaID(file: String(id.file.dropFirst(prefix.count)), pointer: id.pointer).description : id.description
+    "\(names[id.file] ?? Self.name(of: id.file, below: prefix))#\(id.pointer)"
+  }
+
+  private static func name(of file: String, below prefix: String) -> String {
+    file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : file
   }
 }

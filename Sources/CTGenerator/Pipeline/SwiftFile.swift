@@ -9,47 +9,52 @@ enum SwiftFile {
       for line in imports(for: body) { line }
       Code.blank
     }
-    return .init(name: name, content: SwiftRenderer.render(header) + body)
+    return .init(name: name, bytes: SwiftRenderer.render(header) + body)
   }
 
   /// Types of the runtime that may be part of a public declaration: an import that is more public than its use is a
   /// warning, one that is less an error.
-  private static let types: [(module: String, names: Set<Substring>)] = [
-    ("CTJSON", ["JSONNumber", "JSONReader", "Timestamp", "Violation"]),
-    (
-      "CTRuntime",
-      [
-        "APIClient", "BodyDigest", "HealthSignal", "Indirect", "JSONDecodable", "JSONEncodable", "JSONOutput",
-        "Nullable",
-        "OperationDescriptor", "Principal", "RawJSON", "RedactionNote", "ResponseStream", "ValidationContext",
-        "Violation",
-      ]
-    ),
-  ]
+  private static let modules = ["CTJSON", "CTRuntime"]
+  /// By their first letter, with the places of their modules.
+  private static let types: [UInt8: [(name: [UInt8], modules: [Int])]] = {
+    let json = ["JSONNumber", "JSONReader", "Timestamp", "Violation"]
+    let runtime = [
+      "APIClient", "BodyDigest", "HealthSignal", "Indirect", "JSONDecodable", "JSONEncodable", "JSONOutput",
+      "Nullable", "OperationDescriptor", "Principal", "RawJSON", "RedactionNote", "ResponseStream",
+      "ValidationContext", "Violation",
+    ]
+    let names = Set(json + runtime).map { name in
+      (name: Array(name.utf8), modules: [json, runtime].indices.filter { [json, runtime][$0].contains(name) })
+    }
+    return Dictionary(grouping: names) { $0.name[0] }
+  }()
 
-  private static func imports(for body: String) -> [String] {
+  private static func imports(for body: [UInt8]) -> [String] {
     // Not `internal import`: a plain import beside it, of whoever writes more of the module, would be an error.
-    let used = publicWords(of: body)
-    return types.map { module, names in "\(names.isDisjoint(with: used) ? "" : "public ")import \(module)" }
+    let used = usedModules(in: body)
+    return modules.enumerated().map { place, module in "\(used.contains(place) ? "public " : "")import \(module)" }
   }
 
-  /// The names of types in the lines that declare what is public. By bytes: a file has thousands of lines.
-  private static func publicWords(of body: String) -> Set<Substring> {
-    var used: Set<Substring> = []
-    for line in body.utf8.split(separator: UInt8(ascii: "\n")) {
-      let text = line.drop { $0 == UInt8(ascii: " ") }
-      guard text.starts(with: "public ".utf8) || text.starts(with: "@Indirect ".utf8) else { continue }
-      // The text of the document names what it likes.
-      let declaration = text.prefix { $0 != UInt8(ascii: "\"") }
-      for word in declaration.split(whereSeparator: { !isWord($0) }) where isCapital(word.first) {
-        used.insert(Substring(word))
-      }
+  /// The modules whose types stand in the lines that declare what is public. By bytes: a file has thousands of lines.
+  private static func usedModules(in body: [UInt8]) -> Set<Int> {
+    var used: Set<Int> = []
+    var start = 0
+    while start < body.count, used.count < modules.count {
+      let end = body[start...].firstIndex(of: UInt8(ascii: "\n")) ?? body.count
+      let text = body[start..<end].drop { $0 == UInt8(ascii: " ") }
+      if text.starts(with: "public ".utf8) || text.starts(with: "@Indirect ".utf8) { note(text, &used) }
+      start = end + 1
     }
     return used
   }
 
-  private static func isCapital(_ byte: UInt8?) -> Bool {
-    byte.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } ?? false
+  private static func note(_ line: ArraySlice<UInt8>, _ used: inout Set<Int>) {
+    // The text of the document names what it likes.
+    let declaration = line.prefix { $0 != UInt8(ascii: "\"") }
+    for word in declaration.split(whereSeparator: { !isWord($0) }) {
+      let type = types[word.first ?? 0]?.first { word.elementsEqual($0.name) }
+      used.formUnion(type?.modules ?? [])
+    }
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

@@ -7,7 +7,8 @@ package struct SwiftGenerator {
   /// A generated file.
   package struct File: Sendable, Equatable {
     package var name: String
-    package var content: String
+    package var bytes: [UInt8]
+    package var content: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// The names of the files that are generated: they have to be known before anything is read.
@@ -21,6 +22,8 @@ package struct SwiftGenerator {
     openAPI file: String, schemas: [String], read reader: FileReader = .disk
   ) throws(SpecError) -> [File] {
     let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas, read: reader)
+    // The text of the document needs nothing of what follows.
+    let text = Background { SwiftFile.make("Document.swift", DocumentEmitter(document: document).declarations()) }
     var diagnostics = Diagnostics()
     let keywords = UnsupportedKeywords(index: document.index)
     keywords.check(&diagnostics)
@@ -34,7 +37,7 @@ package struct SwiftGenerator {
     builder.models.finish()
     for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
-    return SwiftWriter(document: document, builder: builder).files()
+    return SwiftWriter(document: document, builder: builder).files() + [text.value]
   }
 
   /// Components by their names, files by their titles or names, then what `$defs` name.

@@ -1,7 +1,7 @@
 internal import CTSpec
 
 /// A piece of Swift source: a tree of lines and blocks, laid out by ``SwiftRenderer`` alone.
-indirect enum Code: Sendable {
+enum Code: Sendable {
   case line(String)
   /// `header {`, the content one level in, `}` and what follows it.
   case block(String, [Code], after: String = "")
@@ -35,16 +35,38 @@ extension Code {
   }
 }
 
+/// Parts stay a tree until the end, so that a line costs no array of its own.
 @resultBuilder
 enum CodeBuilder {
-  static func buildExpression(_ line: String) -> [Code] { [.line(line)] }
-  static func buildExpression(_ code: Code) -> [Code] { [code] }
-  static func buildExpression(_ codes: [Code]) -> [Code] { codes }
-  static func buildBlock(_ parts: [Code]...) -> [Code] { parts.flatMap { $0 } }
-  static func buildOptional(_ part: [Code]?) -> [Code] { part ?? [] }
-  static func buildEither(first: [Code]) -> [Code] { first }
-  static func buildEither(second: [Code]) -> [Code] { second }
-  static func buildArray(_ parts: [[Code]]) -> [Code] { parts.flatMap { $0 } }
+  static func buildExpression(_ line: String) -> Code { .line(line) }
+  static func buildExpression(_ code: Code) -> Code { code }
+  static func buildExpression(_ codes: [Code]) -> Code { .group(codes) }
+  static func buildBlock(_ parts: Code...) -> Code { .group(parts) }
+  static func buildOptional(_ part: Code?) -> Code { part ?? .group([]) }
+  static func buildEither(first: Code) -> Code { first }
+  static func buildEither(second: Code) -> Code { second }
+  static func buildArray(_ parts: [Code]) -> Code { .group(parts) }
+
+  /// Without groups: whoever asks whether there is any content can ask whether the array is empty.
+  static func buildFinalResult(_ part: Code) -> [Code] {
+    guard case .group(let parts) = part else { return [part] }
+    if !parts.contains(where: \.isGroup) { return parts }
+    var codes: [Code] = []
+    codes.reserveCapacity(parts.count)
+    part.flatten(into: &codes)
+    return codes
+  }
+}
+
+extension Code {
+  fileprivate var isGroup: Bool {
+    if case .group = self { true } else { false }
+  }
+
+  fileprivate func flatten(into codes: inout [Code]) {
+    guard case .group(let parts) = self else { return codes.append(self) }
+    for part in parts { part.flatten(into: &codes) }
+  }
 }
 
 /// A block with content.

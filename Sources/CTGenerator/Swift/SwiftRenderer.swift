@@ -5,10 +5,10 @@ struct SwiftRenderer {
   /// In bytes.
   private static let width = 116
 
-  static func render(_ codes: [Code]) -> String {
+  static func render(_ codes: [Code]) -> [UInt8] {
     var renderer = SwiftRenderer()
     for code in codes { renderer.write(code) }
-    return String(decoding: renderer.text, as: UTF8.self)
+    return renderer.text
   }
 
   private mutating func write(_ code: Code) {
@@ -21,35 +21,17 @@ struct SwiftRenderer {
     case .indented(let codes): indented(codes)
     case .list(let head, let items, let tail): putList(head, items, tail)
     case .block(let header, let content, let after):
-      put(header + " {")
+      put(header, " {")
       indented(content)
-      put("}" + after)
+      put("}", after)
     case .closure(let call, let parameters, let content):
       put("\(call) { \(parameters) in")
       indented(content)
       put("}")
     case .label(let header, let content):
-      put(header + ":")
+      put(header, ":")
       indented(content)
     }
-  }
-
-  /// Lines that belong together, joined; lists and examples keep their lines. A lone carriage return or another of
-  /// Unicode's line breaks must not end the comment, so all of them split.
-  private static func paragraphs(_ text: String) -> [String] {
-    var paragraphs: [String] = []
-    var isOpen = false
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      let standsAlone = line.isEmpty || line.hasPrefix("- ") || line.hasPrefix("    ")
-      if isOpen, !standsAlone {
-        paragraphs[paragraphs.count - 1] += " " + line
-      } else {
-        paragraphs.append(String(line))
-      }
-      isOpen = !line.isEmpty && !line.hasPrefix("    ")
-    }
-    while paragraphs.last?.isEmpty == true { paragraphs.removeLast() }
-    return paragraphs
   }
 
   private mutating func indented(_ codes: [Code]) {
@@ -58,41 +40,72 @@ struct SwiftRenderer {
     depth -= 1
   }
 
-  private mutating func put(_ line: String) {
-    for _ in 0..<2 * depth { text.append(UInt8(ascii: " ")) }
+  private mutating func indent() { text += repeatElement(UInt8(ascii: " "), count: 2 * depth) }
+
+  private mutating func put(_ line: String, _ end: String = "") {
+    indent()
     text += line.utf8
+    text += end.utf8
     text.append(UInt8(ascii: "\n"))
   }
 
   private mutating func putList(_ head: String, _ items: [String], _ tail: String) {
-    let line = head + items.joined(separator: ", ") + tail
-    if depth * 2 + line.utf8.count <= Self.width || items.isEmpty { return put(line) }
+    let length = items.reduce(head.utf8.count + tail.utf8.count + 2 * (items.count - 1)) { $0 + $1.utf8.count }
+    if depth * 2 + length <= Self.width || items.isEmpty {
+      indent()
+      text += head.utf8
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += ", ".utf8 }
+        text += item.utf8
+      }
+      text += tail.utf8
+      return text.append(UInt8(ascii: "\n"))
+    }
     put(head)
     depth += 1
-    var row = ""
-    for (index, item) in items.enumerated() {
-      let part = item + (index + 1 < items.count ? "," : tail)
-      if !row.isEmpty, depth * 2 + row.utf8.count + part.utf8.count + 1 > Self.width {
-        put(row)
-        row = ""
-      }
-      row += (row.isEmpty ? "" : " ") + part
-    }
-    put(row)
+    putRows(items, tail)
     depth -= 1
   }
 
-  private mutating func putWrapped(_ comment: String, prefix: String) {
-    for paragraph in Self.paragraphs(comment) {
-      var line = ""
-      for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, depth * 2 + prefix.utf8.count + line.utf8.count + word.utf8.count + 1 > Self.width {
-          put(prefix + line)
-          line = ""
-        }
-        line += (line.isEmpty ? "" : " ") + word
+  private mutating func putRows(_ items: [String], _ tail: String) {
+    var used = 0
+    for (index, item) in items.enumerated() {
+      let end = index + 1 < items.count ? "," : tail
+      let length = item.utf8.count + end.utf8.count
+      putWord(item.utf8, length, &used)
+      text += end.utf8
+    }
+    text.append(UInt8(ascii: "\n"))
+  }
+
+  /// Writes what goes into a row, on a new one where it does not fit; `used` is what the row holds.
+  private mutating func putWord(
+    _ word: some Collection<UInt8>, _ length: Int, _ used: inout Int, prefix: StaticString = ""
+  ) {
+    if used > 0, depth * 2 + prefix.utf8CodeUnitCount + used + length + 1 > Self.width {
+      text.append(UInt8(ascii: "\n"))
+      used = 0
+    }
+    if used == 0 {
+      indent()
+      prefix.withUTF8Buffer { text += $0 }
+    } else {
+      text.append(UInt8(ascii: " "))
+      used += 1
+    }
+    text += word
+    used += length
+  }
+
+  private mutating func putWrapped(_ comment: String, prefix: StaticString) {
+    for paragraph in CommentText.paragraphs(comment) {
+      var used = 0
+      for word in paragraph { putWord(word, word.count, &used, prefix: prefix) }
+      if used == 0 {
+        indent()
+        prefix.withUTF8Buffer { text += $0.dropLast() }
       }
-      put(line.isEmpty ? String(prefix.dropLast()) : prefix + line)
+      text.append(UInt8(ascii: "\n"))
     }
   }
 }

@@ -28,7 +28,7 @@ struct ReferenceCollector: Sendable {
     while !from.isWithin(place) {
       referenced.insert(place)
       guard let parent = JSONPointer.parent(of: place.pointer) else { return }
-      place.pointer = parent
+      place = SchemaID(file: place.file, pointer: parent)
     }
   }
 

@@ -10,6 +10,8 @@ package final class LoadContext {
   private var unreadable: Set<String> = []
   private(set) var resources = ResourceTable()
   private var keyIndexes: [SchemaID: [ExactString: Int]] = [:]
+  /// What references have led to: many lead to the same.
+  private var targets: [SchemaID: SpecNode] = [:]
 
   private(set) var schemas: [SchemaID: Schema] = [:]
   private(set) var order: [SchemaID] = []
@@ -51,6 +53,7 @@ package final class LoadContext {
 
   /// The node at an address within a file that has been read.
   func node(at id: SchemaID) -> SpecNode? {
+    if let known = targets[id] { return known }
     guard let root = documents[id.file], let tokens = JSONPointer.tokens(id.pointer) else { return nil }
     var node = root
     var address = SchemaID(file: id.file, pointer: "")
@@ -59,6 +62,7 @@ package final class LoadContext {
       node = next
       address = address.appending(token)
     }
+    targets[id] = node
     return node
   }
 

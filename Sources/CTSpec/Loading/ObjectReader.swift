@@ -22,6 +22,7 @@ package class ObjectReader {
     self.what = what
     members = node.members ?? []
     isRead = Array(repeating: false, count: members.count)
+    asked.reserveCapacity(16)
     if node.members == nil { reportKind() }
   }
 

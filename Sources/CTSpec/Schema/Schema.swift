@@ -8,11 +8,13 @@ package final class Schema: Sendable {
   package let location: SourceLocation
   package let node: SpecNode
   /// Of each keyword that is present, where its name stands.
-  package let keywordLocations: [String: SourceLocation]
+  package var keywordLocations: KeywordLocations { KeywordLocations(node) }
   package let boolean: Bool?
 
   // Core (2020-12 core, section 8).
   package let ref: SchemaID?
+  /// Whether this says nothing about instances but what `$ref` says.
+  package let isPureReference: Bool
   package let anchor: String?
   package let defs: [(name: String, schema: SchemaID)]
 
@@ -47,8 +49,8 @@ package final class Schema: Sendable {
 
   // Objects (core, section 10.3.2; validation, section 6.5), in the order of the file.
   package let properties: [(name: String, schema: SchemaID)]
-  /// The same by name: objects may have thousands.
-  package let propertySchemas: [ExactString: SchemaID]
+  /// The same by name, where there are many: objects may have thousands.
+  private let propertySchemas: [ExactString: SchemaID]?
   package let patternProperties: [(pattern: String, schema: SchemaID)]
   package let additionalProperties: SchemaID?
   package let propertyNames: SchemaID?
@@ -93,10 +95,10 @@ package final class Schema: Sendable {
     id = k.id
     location = k.node.location
     node = k.node
-    keywordLocations = k.keywordLocations
     boolean = k.node.bool
 
     ref = k.reference("$ref")
+    isPureReference = ref != nil && KeywordLocations(k.node).saysNothingBesideReference
     anchor = k.anchor("$anchor")
     // An anchor like any other, since `$dynamicRef` is refused.
     _ = k.anchor("$dynamicAnchor")
@@ -128,7 +130,9 @@ package final class Schema: Sendable {
     unevaluatedItems = k.schema("unevaluatedItems")
 
     properties = k.schemaMap("properties")
-    propertySchemas = Dictionary(properties.map { (ExactString($0.name), $0.schema) }) { first, _ in first }
+    propertySchemas =
+      properties.count > 8
+      ? Dictionary(properties.map { (ExactString($0.name), $0.schema) }) { first, _ in first } : nil
     patternProperties = k.patternMap("patternProperties")
     additionalProperties = k.schema("additionalProperties")
     propertyNames = k.schema("propertyNames")
@@ -160,5 +164,12 @@ package final class Schema: Sendable {
     roles = k.has("x-ct-roles") ? k.names("x-ct-roles") : nil
     health = k.choice("x-ct-health")
     k.finish()
+  }
+
+  /// The schema of a property.
+  package func property(_ name: String) -> SchemaID? {
+    let name = ExactString(name)
+    if let propertySchemas { return propertySchemas[name] }
+    return properties.first { ExactString($0.name) == name }?.schema
   }
 }

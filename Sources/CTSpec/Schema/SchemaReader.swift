@@ -13,11 +13,6 @@ package final class SchemaReader: ObjectReader {
     }
   }
 
-  /// Of each keyword, where its name stands.
-  var keywordLocations: [String: SourceLocation] {
-    Dictionary((node.members ?? []).map { ($0.key, $0.keyLocation) }) { first, _ in first }
-  }
-
   /// Keywords that say what the schema is called and mean nothing to instances.
   private func readIdentity() {
     if let uri = string("$id"), let fragment = URIReference.split(uri).fragment, !fragment.isEmpty {

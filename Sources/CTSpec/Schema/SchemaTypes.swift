@@ -1,6 +1,21 @@
 /// The types of JSON Schema (2020-12 validation, section 6.1.1).
 package enum JSONType: String, Hashable, Sendable, CaseIterable {
   case null, boolean, object, array, number, string, integer
+
+  private var ordinal: UInt8 {
+    switch self {
+    case .null: 0
+    case .boolean: 1
+    case .object: 2
+    case .array: 3
+    case .number: 4
+    case .string: 5
+    case .integer: 6
+    }
+  }
+
+  /// Not by the words, which is what an enum with raw values does by itself: sets of types are made all the time.
+  package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
 }
 
 /// What is done with a value before it is stored: `x-ct-redact`.

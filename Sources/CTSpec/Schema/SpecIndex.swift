@@ -47,17 +47,4 @@ extension Schema {
   fileprivate var onlyRequiredMember: String? {
     keywordLocations.count == 1 && required.count == 1 ? required[0] : nil
   }
-
-  private static let besideReference: Set<String> = [
-    "$ref", "$comment", "$id", "$anchor", "$defs", "$schema", "title", "description", "summary", "examples", "default",
-    "deprecated", "readOnly", "writeOnly",
-  ]
-
-  /// Whether this says nothing about instances but what `$ref` says.
-  package var isPureReference: Bool {
-    ref != nil
-      && keywordLocations.keys.allSatisfy {
-        Self.besideReference.contains($0) || $0.hasPrefix("x-") && !$0.hasPrefix("x-ct-")
-      }
-  }
 }

@@ -95,7 +95,7 @@ struct YAMLTreeBuilder {
   private mutating func mapping(_ built: inout Built, _ events: inout YAMLEvents, depth: Int) throws(YAMLFault) {
     try check(depth: depth, at: built.node.location)
     var members: [SpecNode.Member] = []
-    var lines: [ExactString: Int] = [:]
+    var lines = KeyLines()
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind { break }
@@ -104,12 +104,25 @@ struct YAMLTreeBuilder {
       built.count += value.count
       built.height = max(built.height, value.height + 1)
       guard let key else { continue }
-      if let line = lines.updateValue(event.location.line, forKey: ExactString(key)) {
+      if let line = lines.update(event.location.line, of: key, in: members) {
         report("duplicate-key", at: event.location, "the key '\(key)' stands here twice, first on line \(line)")
       }
       members.append(SpecNode.Member(key: key, keyLocation: event.location, value: value.node))
     }
     built.node.value = .object(members)
+  }
+}
+
+/// On which line each key of a mapping stands; a dictionary is made only where there are many.
+private struct KeyLines {
+  private var lines: [ExactString: Int]?
+
+  /// - Returns: the line on which the key stood last.
+  mutating func update(_ line: Int, of key: String, in members: [SpecNode.Member]) -> Int? {
+    let key = ExactString(key)
+    if members.count < 16 { return members.last { ExactString($0.key) == key }?.keyLocation.line }
+    if lines == nil { lines = Dictionary(members.map { (ExactString($0.key), $0.keyLocation.line) }) { $1 } }
+    return lines?.updateValue(line, forKey: key)
   }
 }
 
