@@ -3,7 +3,7 @@
 /// Tarjan's algorithm (1972), without recursion, so that large specs take linear time and long chains no stack.
 struct StrongComponents<Node: Hashable> {
   private struct Visit {
-    let node: Node
+    let place: Int
     let children: [Node]
     var next = 0
   }
@@ -12,50 +12,57 @@ struct StrongComponents<Node: Hashable> {
   private(set) var order: [Node] = []
   /// The nodes that lead back to themselves.
   private(set) var recursive: Set<Node> = []
-  /// Which component a node is in.
-  private(set) var component: [Node: Int] = [:]
 
-  private var numbers: [Node: Int] = [:]
-  private var lows: [Node: Int] = [:]
+  /// The nodes by the order in which they were met; all that is known of them is at the same place.
+  private var nodes: [Node] = []
+  private var places: [Node: Int] = [:]
+  private var lows: [Int] = []
+  private var components: [Int?] = []
   private var path: [Visit] = []
-  private var open: [Node] = []
+  private var open: [Int] = []
 
   init(_ nodes: [Node], children: (Node) -> [Node]) {
-    for root in nodes where numbers[root] == nil {
+    for root in nodes where places[root] == nil {
       begin(root, children)
       while let top = path.last {
         if top.next < top.children.count {
           path[path.count - 1].next += 1
-          follow(top.node, top.children[top.next], children)
+          follow(top.place, top.children[top.next], children)
         } else {
           path.removeLast()
-          finish(top.node)
+          finish(top.place)
         }
       }
     }
   }
 
+  /// Which component a node is in.
+  func component(of node: Node) -> Int? { places[node].flatMap { components[$0] } }
+
   private mutating func begin(_ node: Node, _ children: (Node) -> [Node]) {
-    numbers[node] = numbers.count
-    lows[node] = numbers[node]
-    open.append(node)
-    path.append(Visit(node: node, children: children(node)))
+    let place = nodes.count
+    nodes.append(node)
+    places[node] = place
+    lows.append(place)
+    components.append(nil)
+    open.append(place)
+    path.append(Visit(place: place, children: children(node)))
   }
 
-  private mutating func follow(_ node: Node, _ child: Node, _ children: (Node) -> [Node]) {
-    if numbers[child] == nil { return begin(child, children) }
-    guard component[child] == nil else { return }
-    lows[node] = min(lows[node]!, numbers[child]!)
-    if child == node { recursive.insert(child) }
+  private mutating func follow(_ place: Int, _ child: Node, _ children: (Node) -> [Node]) {
+    guard let target = places[child] else { return begin(child, children) }
+    guard components[target] == nil else { return }
+    lows[place] = min(lows[place], target)
+    if target == place { recursive.insert(child) }
   }
 
-  private mutating func finish(_ node: Node) {
-    order.append(node)
-    if let parent = path.last?.node { lows[parent] = min(lows[parent]!, lows[node]!) }
-    guard lows[node] == numbers[node] else { return }
-    let start = open.lastIndex(of: node)!
-    for member in open[start...] { component[member] = numbers[node] }
-    if open.count - start > 1 { recursive.formUnion(open[start...]) }
+  private mutating func finish(_ place: Int) {
+    order.append(nodes[place])
+    if let parent = path.last?.place { lows[parent] = min(lows[parent], lows[place]) }
+    guard lows[place] == place else { return }
+    let start = open.lastIndex(of: place)!
+    for member in open[start...] { components[member] = place }
+    if open.count - start > 1 { recursive.formUnion(open[start...].map { nodes[$0] }) }
     open.removeSubrange(start...)
   }
 }

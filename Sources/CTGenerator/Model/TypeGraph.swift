@@ -12,7 +12,8 @@ enum TypeGraph {
     var indirect: Set<String> = []
     for object in objects where components.recursive.contains(object.name) {
       for property in object.properties {
-        guard let name = name(property.type), components.component[name] == components.component[object.name] else {
+        guard let name = name(property.type), components.component(of: name) == components.component(of: object.name)
+        else {
           continue
         }
         indirect.insert("\(object.name).\(property.name)")

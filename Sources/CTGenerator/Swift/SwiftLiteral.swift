@@ -26,9 +26,12 @@ private func standsForItself(_ byte: UInt8) -> Bool {
 /// - Returns: where the next character begins.
 private func appendEscape(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to escaped: inout [UInt8]) -> Int {
   switch bytes[index] {
-  case UInt8(ascii: "\""): escaped += "\\\"".utf8
-  case UInt8(ascii: "\\"): escaped += "\\\\".utf8
-  case UInt8(ascii: "\n"): escaped += "\\n".utf8
+  case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+    escaped.append(UInt8(ascii: "\\"))
+    escaped.append(bytes[index])
+  case UInt8(ascii: "\n"):
+    escaped.append(UInt8(ascii: "\\"))
+    escaped.append(UInt8(ascii: "n"))
   case UInt8(ascii: "\r"): escaped += "\\r".utf8
   case UInt8(ascii: "\t"): escaped += "\\t".utf8
   default:

@@ -38,7 +38,18 @@ enum SwiftName {
   }
 
   private static func words(_ text: String) -> [String] {
-    text.unicodeScalars.split { !isWordScalar($0) }.map { String(String.UnicodeScalarView($0)) }
+    // By bytes, which nearly all names allow.
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      return text.utf8.split { !isWordByte($0) }.map { String(Substring($0)) }
+    }
+    return text.unicodeScalars.split { !isWordScalar($0) }.map { String(String.UnicodeScalarView($0)) }
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 48...57: true
+    default: false
+    }
   }
 
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
@@ -50,10 +61,15 @@ enum SwiftName {
     text.unicodeScalars.first.map { !$0.properties.isXIDStart } ?? true
   }
 
-  private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
+  private static func capitalized(_ word: String) -> String {
+    // Digits and capitals are what they will be.
+    if let first = word.utf8.first, first < UInt8(ascii: "a"), word.utf8.dropFirst().first ?? 0 < 0x80 { return word }
+    return word.prefix(1).uppercased() + word.dropFirst()
+  }
 
   /// `URLPath` becomes `urlPath`, `ID` becomes `id`: a leading acronym goes down as a whole.
   private static func lowercasedFirst(_ word: String) -> String {
+    if word.utf8.allSatisfy({ 0x61..<0x80 ~= $0 }) { return word }
     let capitals = word.prefix { $0.isUppercase }
     if capitals.count <= 1 || capitals.count == word.count {
       return capitals.lowercased() + word.dropFirst(capitals.count)

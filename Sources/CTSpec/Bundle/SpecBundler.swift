@@ -59,7 +59,7 @@ private struct Bundle {
     if let schema = index.schemas[id] { return transform(schema, id) }
     switch node.value {
     case .array(let elements):
-      let changed = elements.enumerated().map { transform($1, id.appending($0)) }
+      let changed = elements.enumerated().map { $1.isContainer ? transform($1, id.appending($0)) : $1 }
       return SpecNode(.array(changed), at: node.location)
     case .object(let members):
       if let place = external(node, id) { return transform(place.node, place.id) }
@@ -69,6 +69,7 @@ private struct Bundle {
   }
 
   private mutating func transform(_ member: SpecNode.Member, _ parent: SchemaID) -> SpecNode.Member {
+    guard member.value.isContainer else { return member }
     let id = parent.appending(member.key)
     if index.schemas[id] == nil, Self.instances.contains(member.key) || member.key.hasPrefix("x-") { return member }
     return SpecNode.Member(key: member.key, keyLocation: member.keyLocation, value: transform(member.value, id))
@@ -169,6 +170,14 @@ private struct Bundle {
 }
 
 extension SpecNode {
+  /// Whether references may stand in it; schemas that are booleans have none.
+  fileprivate var isContainer: Bool {
+    switch value {
+    case .array, .object: true
+    default: false
+    }
+  }
+
   /// Changes a member of an object, made as an empty object if there is none.
   fileprivate mutating func update(_ key: String, _ change: (inout SpecNode) -> Void) {
     guard case .object(var members) = value else { return }

@@ -10,6 +10,8 @@ package class ObjectReader {
   private let members: [SpecNode.Member]
   private var isRead: [Bool]
   private var asked: [String] = []
+  /// Which of 64 kinds of names are there: most names that are asked for are not, and this tells nearly always.
+  private let kinds: UInt64
 
   /// ``what`` with its article.
   var aWhat: String { (what.first.map { "aeioO".contains($0) } == true ? "an " : "a ") + what }
@@ -21,6 +23,7 @@ package class ObjectReader {
     self.context = context
     self.what = what
     members = node.members ?? []
+    kinds = members.reduce(0) { $0 | ObjectReader.kind($1.key) }
     isRead = Array(repeating: false, count: members.count)
     asked.reserveCapacity(16)
     if node.members == nil { reportKind() }
@@ -38,6 +41,7 @@ package class ObjectReader {
   /// The member of that name, which is then known.
   package func member(_ key: String) -> SpecNode.Member? {
     asked.append(key)
+    guard kinds & Self.kind(key) != 0 else { return nil }
     for index in members.indices where members[index].key == key {
       isRead[index] = true
       return members[index]
@@ -45,7 +49,12 @@ package class ObjectReader {
     return nil
   }
 
-  func has(_ key: String) -> Bool { members.contains { $0.key == key } }
+  func has(_ key: String) -> Bool { kinds & Self.kind(key) != 0 && members.contains { $0.key == key } }
+
+  /// One bit, by the length and the last byte of a name.
+  private static func kind(_ name: String) -> UInt64 {
+    1 << UInt64(truncatingIfNeeded: (name.utf8.count &* 7 &+ Int(name.utf8.last ?? 0)) & 63)
+  }
 
   func any(_ key: String) -> SpecNode? { member(key)?.value }
 

@@ -66,21 +66,25 @@ extension ResourceTable {
     if let members = item.node.members {
       if !item.isMap { identify(&item, &diagnostics) }
       for member in members.reversed() where item.isMap || !Self.instances.contains(member.key) {
-        push(
-          member.value, item.id.appending(member.key), of: item, !item.isMap && Self.maps.contains(member.key), &scan)
+        guard Self.isContainer(member.value) else { continue }
+        let isMap = !item.isMap && Self.maps.contains(member.key)
+        push(member.value, item.id.appending(member.key), of: item, isMap, &scan)
       }
     } else if let elements = item.node.elements {
-      for (index, element) in elements.enumerated().reversed() {
+      for (index, element) in elements.enumerated().reversed() where Self.isContainer(element) {
         push(element, item.id.appending(index), of: item, false, &scan)
       }
     }
   }
 
   private func push(_ node: SpecNode, _ id: SchemaID, of parent: Item, _ isMap: Bool, _ scan: inout [Item]) {
+    scan.append(Item(node: node, id: id, resource: parent.resource, base: parent.base, isMap: isMap))
+  }
+
+  private static func isContainer(_ node: SpecNode) -> Bool {
     switch node.value {
-    case .object, .array:
-      scan.append(Item(node: node, id: id, resource: parent.resource, base: parent.base, isMap: isMap))
-    default: break
+    case .object, .array: true
+    default: false
     }
   }
 

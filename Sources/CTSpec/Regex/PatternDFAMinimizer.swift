@@ -8,19 +8,26 @@ enum PatternDFAMinimizer {
     var groups = dfa.acceptsAtEnd.map { $0 ? 1 : 0 }
     var count = Set(groups).count
     while true {
-      var numbers: [[Int]: Int] = [:]
-      let refined = (0..<dfa.stateCount).map { state in
-        let row = dfa.transitions[state * dfa.classCount..<(state + 1) * dfa.classCount]
-        let signature = [groups[state]] + row.map { groups[$0] }
-        let number = numbers[signature] ?? numbers.count
-        numbers[signature] = number
-        return number
-      }
+      var refined = groups
+      for index in 0..<dfa.classCount { refine(&refined, by: index, of: dfa, groups) }
       groups = refined
-      if numbers.count == count { break }
-      count = numbers.count
+      let refinedCount = (groups.max() ?? 0) + 1
+      if refinedCount == count { break }
+      count = refinedCount
     }
     return merged(dfa, groups, count)
+  }
+
+  /// Parts states of a group that lead to different groups; the new ones are numbered as they are met first.
+  private static func refine(_ refined: inout [Int], by index: Int, of dfa: PatternDFA, _ groups: [Int]) {
+    // Both numbers are below `maximumStates`, so that a pair of them is one.
+    var numbers: [Int: Int] = [:]
+    for state in refined.indices {
+      let pair = refined[state] << 32 | groups[dfa.transitions[state * dfa.classCount + index]]
+      let number = numbers[pair] ?? numbers.count
+      if number == numbers.count { numbers[pair] = number }
+      refined[state] = number
+    }
   }
 
   private static func merged(_ dfa: PatternDFA, _ groups: [Int], _ count: Int) -> PatternDFA {

@@ -40,6 +40,7 @@ package enum YAMLWriter {
   private static let words: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
 
   static func style(of string: String) -> YAMLEmitter.ScalarStyle {
+    if isPlainWord(string) { return .plain }
     let scalars = string.unicodeScalars
     let isPrintable = scalars.allSatisfy(Self.isPrintable)
     if scalars.contains("\n") { return isPrintable && isLiteral(string) ? .literal : .quoted }
@@ -50,6 +51,11 @@ package enum YAMLWriter {
     let isHard =
       string.containsBytes(of: ": ") || string.containsBytes(of: " #") || string.hasSuffix(":") || string.hasSuffix(" ")
     return isHard || words.contains(string.lowercased()) ? .quoted : .plain
+  }
+
+  /// Names such as `operationId`, which are most of what is written: longer than any word, and nothing but letters.
+  private static func isPlainWord(_ string: String) -> Bool {
+    string.utf8.count > 5 && string.utf8.allSatisfy { 0x61...0x7A ~= $0 | 0x20 }
   }
 
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
