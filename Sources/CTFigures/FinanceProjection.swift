@@ -114,7 +114,7 @@ struct FinanceFields: Hashable {
       fields.reserveCapacity(128)
       json.beginObject()
       while let member = json.nextMember() {
-        let name = names.index(of: member, in: json, expected: 0)
+        let name = names.index(of: member, in: &json)
         let kind = json.peek()
         let start = json.valueStart()
         json.skipValue()

@@ -18,6 +18,9 @@ public struct JSONNumber: Sendable {
     lexeme = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// As ``init(checkedLexeme:)-(Collection<UInt8>)``, compiled for what the reader of JSON gives.
+  public init(checkedLexeme bytes: UnsafeBufferPointer<UInt8>) { lexeme = JSONReader.string(bytes) }
+
   public init(_ value: some BinaryInteger) { lexeme = String(value) }
 
   /// Whether the bytes are a number by the grammar of RFC 8259, section 6: no sign `+`, no leading zero, digits on

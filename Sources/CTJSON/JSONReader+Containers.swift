@@ -1,32 +1,82 @@
 extension JSONReader {
   /// Enters an object. To be called where ``peek()`` says `object`; then ``nextMember()`` until it is `nil`.
-  public mutating func beginObject() {
-    guard enter() else { return }
-    names.push()
-  }
+  public mutating func beginObject() { _ = enter() }
 
   /// The name of the next member, the reader then standing before its value; `nil` after the last one.
   public mutating func nextMember() -> JSONText? {
+    guard advanceToName(), let name = readName() else { return nil }
+    guard names.insert(name, depth: depth, base: base, scratch: scratch) else { return refuseRepeated() }
+    return readColon() ? name : nil
+  }
+
+  /// As ``nextMember()``, where a schema has names of its own: `members` then says which of them it is.
+  ///
+  /// Producers mostly keep the schema's order, so the name that is next in it is compared where it would stand.
+  public mutating func nextMember(of table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
+    guard advanceToName() else { return nil }
+    let expected = members.expected
+    guard let name = table.text(expected, ifAt: offset + 1, base, count) else { return nextMember(in: table, &members) }
+    memberOffset = offset
+    offset += name.utf8Count + 2
+    memberNameEnd = offset
+    members.ordinal = expected
+    members.expected = expected + 1
+    guard members.seen.insert(expected) else { return refuseRepeated() }
+    if offset < count, base[offset] == UInt8(ascii: ":") {
+      offset += 1
+      return name
+    }
+    return readColon() ? name : nil
+  }
+
+  /// Only names that the schema does not have are remembered one by one, to refuse a second one of them.
+  @inline(never)
+  private mutating func nextMember(in table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
+    guard let name = readName() else { return nil }
+    members.ordinal = table.index(of: name, in: &self, expected: members.expected)
+    let isNew: Bool
+    if members.ordinal >= 0 {
+      members.expected = members.ordinal + 1
+      isNew = members.seen.insert(members.ordinal)
+    } else {
+      isNew = names.insert(name, depth: depth, base: base, scratch: scratch)
+    }
+    guard isNew else { return refuseRepeated() }
+    return readColon() ? name : nil
+  }
+
+  /// Whether another member comes, the reader then standing before its name.
+  @inline(__always)
+  private mutating func advanceToName() -> Bool {
     guard advance(closing: UInt8(ascii: "}")) else {
-      if syntaxError == nil { names.pop() }
-      return nil
+      if syntaxError == nil { names.pop(depth: depth + 1) }
+      return false
     }
     skipWhitespace()
-    guard offset < count else { return fail(.unexpectedEnd) }
-    guard base[offset] == UInt8(ascii: "\"") else { return fail(.unexpectedByte) }
-    let start = offset
-    memberOffset = start
+    return true
+  }
+
+  @inline(__always)
+  private mutating func readName() -> JSONText? {
+    memberOffset = offset
     guard let name = readString() else { return nil }
     memberNameEnd = offset
-    guard names.insert(name, base: base, scratch: scratch) else {
-      failure(.duplicateName, at: start)
-      return nil
-    }
-    skipWhitespace()
-    guard offset < count else { return fail(.unexpectedEnd) }
-    guard base[offset] == UInt8(ascii: ":") else { return fail(.unexpectedByte) }
-    offset += 1
     return name
+  }
+
+  private mutating func refuseRepeated() -> JSONText? {
+    failure(.duplicateName, at: memberOffset)
+    return nil
+  }
+
+  private mutating func readColon() -> Bool {
+    skipWhitespace()
+    guard offset < count, base[offset] == UInt8(ascii: ":") else {
+      failure(offset < count ? .unexpectedByte : .unexpectedEnd, at: offset)
+      return false
+    }
+    offset += 1
+    return true
   }
 
   /// Enters an array. To be called where ``peek()`` says `array`; then ``nextElement()`` until it is `false`.
@@ -73,16 +123,18 @@ extension JSONReader {
     return syntaxError == nil ? found : nil
   }
 
-  /// Enters the object that comes next, up to the value of the member.
+  /// Enters the object that comes next, up to the value of the member. That names are there twice is found by whoever
+  /// reads the object.
   private mutating func seek(_ name: StaticString) -> Bool {
-    beginObject()
-    while let member = nextMember() {
+    guard enter() else { return false }
+    while advanceToName(), let member = readName(), readColon() {
       if equals(member, name) { return true }
       skipValue()
     }
     return false
   }
 
+  @inline(__always)
   private mutating func enter() -> Bool {
     guard depth < limits.depth else {
       failure(.tooDeep, at: offset)

@@ -32,9 +32,7 @@ extension JSONReader {
     } else {
       prefix = Self.prefix(of: base + start, length: length)
     }
-    return JSONText(
-      start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: length), isInScratch: false,
-      isASCII: isASCII, prefix: prefix)
+    return JSONText(start: start, length: length, isASCII: isASCII, prefix: prefix)
   }
 
   /// Eight bytes at a time past what needs no look: ASCII that is no quote, no backslash and no control character.
@@ -117,9 +115,7 @@ extension JSONReader {
     }
     let length = scratch.count - scratchStart
     let prefix = scratch.withUnsafeBufferPointer { Self.prefix(of: $0.baseAddress! + scratchStart, length: length) }
-    return JSONText(
-      start: Int32(truncatingIfNeeded: scratchStart), length: Int32(truncatingIfNeeded: length), isInScratch: true,
-      isASCII: isASCII, prefix: prefix)
+    return JSONText(start: scratchStart, length: length, isInScratch: true, isASCII: isASCII, prefix: prefix)
   }
 
   private mutating func appendSource(from start: Int) {

@@ -7,8 +7,8 @@
 /// After a syntax error every further call says "nothing here" (`nil`, `false`), so that loops end by themselves;
 /// ``syntaxError`` then tells what and where.
 public struct JSONReader: ~Copyable {
-  let base: UnsafePointer<UInt8>
-  let count: Int
+  @usableFromInline let base: UnsafePointer<UInt8>
+  @usableFromInline let count: Int
   let limits: JSONLimits
   /// The next unread byte.
   public internal(set) var offset = 0
@@ -19,7 +19,7 @@ public struct JSONReader: ~Copyable {
   /// The first fault that was met.
   public internal(set) var syntaxError: JSONSyntaxError?
   /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.
-  var scratch: [UInt8] = []
+  @usableFromInline var scratch: [UInt8] = []
   var isContainerFresh = false
   var depth = 0
   /// Members and elements met so far.
@@ -82,8 +82,22 @@ public struct JSONLimits: Sendable {
 }
 
 /// What the next value is, told from its first byte.
+@frozen
 public enum JSONKind: Sendable {
   case object, array, string, number, boolean, null
+
+  @inlinable @inline(__always)
+  init?(firstByte: UInt8) {
+    switch firstByte {
+    case UInt8(ascii: "{"): self = .object
+    case UInt8(ascii: "["): self = .array
+    case UInt8(ascii: "\""): self = .string
+    case UInt8(ascii: "-"), 48...57: self = .number
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .boolean
+    case UInt8(ascii: "n"): self = .null
+    default: return nil
+    }
+  }
 }
 
 /// Why a text is not JSON, and where.
@@ -164,24 +178,26 @@ extension JSONReader {
   }
 
   /// What comes next, or `nil` where no value can start.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func peek() -> JSONKind? {
+    // What is inlined only reads, so that it needs nothing of the reader but where it stands.
+    guard offset < count, let kind = JSONKind(firstByte: base[offset]) else { return peekPastWhitespace() }
+    return kind
+  }
+
+  @usableFromInline mutating func peekPastWhitespace() -> JSONKind? {
     skipWhitespace()
     guard offset < count else { return fail(.unexpectedEnd) }
-    switch base[offset] {
-    case UInt8(ascii: "{"): return .object
-    case UInt8(ascii: "["): return .array
-    case UInt8(ascii: "\""): return .string
-    case UInt8(ascii: "-"), 48...57: return .number
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .boolean
-    case UInt8(ascii: "n"): return .null
-    default: return fail(.unexpectedByte)
-    }
+    return JSONKind(firstByte: base[offset]) ?? fail(.unexpectedByte)
   }
 
   /// Where the next value starts.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func valueStart() -> Int {
+    offset < count && base[offset] > 0x20 ? offset : valueStartPastWhitespace()
+  }
+
+  @usableFromInline mutating func valueStartPastWhitespace() -> Int {
     skipWhitespace()
     return offset
   }
@@ -193,6 +209,7 @@ extension JSONReader {
   }
 
   /// The bytes between two offsets, as they stand in the text.
+  @inlinable
   public func source(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)

@@ -1,24 +1,30 @@
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// A string of the text that is being read: a reference, not a copy. Ask the reader for its content.
+@frozen
 public struct JSONText: Sendable {
-  let start: Int32
-  let length: Int32
-  let isInScratch: Bool
+  @usableFromInline let start: Int32
+  @usableFromInline let length: Int32
+  @usableFromInline let isInScratch: Bool
   /// Whether every character is ASCII, so that bytes and code points count the same.
   public let isASCII: Bool
   /// The first eight bytes, little-endian, padded with zeros: enough to tell most names apart at once.
   let prefix: UInt64
 
+  @inline(__always)
+  init(start: Int, length: Int, isInScratch: Bool = false, isASCII: Bool, prefix: UInt64) {
+    self.start = Int32(truncatingIfNeeded: start)
+    self.length = Int32(truncatingIfNeeded: length)
+    self.isInScratch = isInScratch
+    self.isASCII = isASCII
+    self.prefix = prefix
+  }
+
   /// The length in bytes of UTF-8.
-  public var utf8Count: Int { Int(length) }
+  @inlinable public var utf8Count: Int { Int(length) }
 }
 
 extension JSONReader {
   /// The bytes of a text, valid until the reader moves.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withBytes<Result>(of text: JSONText, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     if text.isInScratch {
       return scratch.withUnsafeBufferPointer { buffer in
@@ -29,14 +35,29 @@ extension JSONReader {
   }
 
   /// The text as a string of its own.
+  @inlinable @inline(__always)
   public func string(_ text: JSONText) -> String {
-    withBytes(of: text) { String(decoding: $0, as: UTF8.self) }
+    // Here and elsewhere: what is inlined takes of the reader what it needs. A call would be given a copy of all of it.
+    if text.isInScratch { return decodedString(text) }
+    return JSONReader.string(UnsafeBufferPointer(start: base + Int(text.start), count: Int(text.length)))
+  }
+
+  @usableFromInline func decodedString(_ text: JSONText) -> String { withBytes(of: text, JSONReader.string) }
+
+  @usableFromInline static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    guard bytes.count <= 15 else { return String(decoding: bytes, as: UTF8.self) }
+    return String(unsafeUninitializedCapacity: bytes.count) { content in
+      for index in bytes.indices { content[index] = bytes[index] }
+      return bytes.count
+    }
   }
 
   /// Code points in the text: what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3).
-  public func scalarCount(_ text: JSONText) -> Int {
-    if text.isASCII { return text.utf8Count }
-    return withBytes(of: text) { bytes in
+  @inlinable @inline(__always)
+  public func scalarCount(_ text: JSONText) -> Int { text.isASCII ? text.utf8Count : countScalars(text) }
+
+  @usableFromInline func countScalars(_ text: JSONText) -> Int {
+    withBytes(of: text) { bytes in
       var scalars = 0
       for byte in bytes where byte & 0xC0 != 0x80 { scalars += 1 }
       return scalars
@@ -44,53 +65,34 @@ extension JSONReader {
   }
 
   /// Whether the text is this one.
+  @inlinable @inline(__always)
   public func equals(_ text: JSONText, _ other: StaticString) -> Bool {
     guard text.utf8Count == other.utf8CodeUnitCount else { return false }
-    return withBytes(of: text) { memcmp($0.baseAddress!, other.utf8Start, other.utf8CodeUnitCount) == 0 }
+    return withBytes(of: text) { JSONReader.isEqual($0.baseAddress!, other.utf8Start, count: $0.count) }
   }
 
-  static func prefix(of bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
+  /// Eight bytes at a time, the last eight of which may have been compared before.
+  @inlinable @inline(__always)
+  static func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int) -> Bool {
+    guard count >= 8 else { return prefix(of: a, length: count) == prefix(of: b, length: count) }
+    let (a, b) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+    var place = 0
+    while place < count {
+      let start = min(place, count - 8)
+      if a.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+        != b.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      {
+        return false
+      }
+      place += 8
+    }
+    return true
+  }
+
+  @usableFromInline static func prefix(of bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
     if length >= 8 { return UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).littleEndian }
     var word: UInt64 = 0
     for index in 0..<length { word |= UInt64(bytes[index]) << (8 * UInt64(index)) }
     return word
-  }
-}
-
-/// The property names of a schema, made once, to find which of them a member is.
-public struct JSONNameTable: Sendable {
-  private let prefixes: [UInt64]
-  private let names: [StaticString]
-
-  public init(_ names: [StaticString]) {
-    self.names = names
-    prefixes = names.map { JSONReader.prefix(of: $0.utf8Start, length: $0.utf8CodeUnitCount) }
-  }
-
-  public var count: Int { names.count }
-
-  public subscript(_ index: Int) -> StaticString { names[index] }
-
-  /// The names, quoted, for a message.
-  public var list: String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
-
-  /// The index of the name, or -1. Producers mostly keep the schema's order, so `expected` is tried first.
-  @inline(__always)
-  public func index(of text: JSONText, in reader: borrowing JSONReader, expected: Int) -> Int {
-    if expected < names.count, matches(expected, text, reader) { return expected }
-    return search(text, reader)
-  }
-
-  private func search(_ text: JSONText, _ reader: borrowing JSONReader) -> Int {
-    for index in names.indices where prefixes[index] == text.prefix {
-      if matches(index, text, reader) { return index }
-    }
-    return -1
-  }
-
-  @inline(__always)
-  private func matches(_ index: Int, _ text: JSONText, _ reader: borrowing JSONReader) -> Bool {
-    guard prefixes[index] == text.prefix, names[index].utf8CodeUnitCount == text.utf8Count else { return false }
-    return text.utf8Count <= 8 || reader.equals(text, names[index])
   }
 }

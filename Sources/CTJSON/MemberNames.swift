@@ -9,8 +9,9 @@ struct MemberNames {
   /// Those in use come first; the rest is kept for what comes next.
   private var entries: [JSONText] = []
   private var count = 0
-  /// Where each open object's names start in `entries`.
-  private var frames: [Int] = []
+  /// The open objects whose names are kept here, and where each one's names start in `entries`. An object has none here
+  /// before its first name.
+  private var frames: [(depth: Int, start: Int)] = []
   /// The names of large objects, by the index of their frame, the innermost last.
   private var large: [(frame: Int, hashes: HashSet)] = []
   private static let smallCount = 24
@@ -29,23 +30,30 @@ struct MemberNames {
     if !large.isEmpty { large.removeAll() }
   }
 
-  mutating func push() {
+  /// Forgets the names of the object that ends, in which the reader was so deep.
+  @inline(__always)
+  mutating func pop(depth: Int) {
+    if let last = frames.last, last.depth == depth { popFrame() }
+  }
+
+  private mutating func popFrame() {
+    count = frames.removeLast().start
+    if large.last?.frame == frames.count { large.removeLast() }
+  }
+
+  private mutating func push(depth: Int) {
     // Once for most texts, instead of growing step by step.
     if entries.capacity == 0 {
       entries.reserveCapacity(32)
       frames.reserveCapacity(8)
     }
-    frames.append(count)
+    frames.append((depth, count))
   }
 
-  mutating func pop() {
-    count = frames.removeLast()
-    if large.last?.frame == frames.count { large.removeLast() }
-  }
-
-  /// Whether the name is new in the innermost object.
-  mutating func insert(_ name: JSONText, base: UnsafePointer<UInt8>, scratch: [UInt8]) -> Bool {
-    let start = frames[frames.count - 1]
+  /// Whether the name is new in the innermost object, in which the reader is so deep.
+  mutating func insert(_ name: JSONText, depth: Int, base: UnsafePointer<UInt8>, scratch: [UInt8]) -> Bool {
+    if frames.last?.depth != depth { push(depth: depth) }
+    let start = frames[frames.count - 1].start
     if count - start >= Self.smallCount {
       guard insertLarge(name, start: start, base: base, scratch: scratch) else { return false }
     } else {

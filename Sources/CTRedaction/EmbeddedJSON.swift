@@ -49,7 +49,7 @@ struct EmbeddedJSON {
       json.beginObject()
       while let member = json.nextMember() {
         inspectName(member, json)
-        walk(&json, name: name != nil && NeutralNames.contain(member, json) ? name : member)
+        walk(&json, name: name != nil && NeutralNames.contain(member, &json) ? name : member)
       }
     case .array:
       json.beginArray()

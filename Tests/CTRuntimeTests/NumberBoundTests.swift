@@ -29,7 +29,7 @@ import Testing
     let bound = NumberBound(stringLiteral: bound)
     return JSONReader.read(Array("\(number)".utf8)) { json in
       guard let token = json.readNumber() else { return "no number" }
-      return bound.isAbove(token, json) ? "above" : bound.isBelow(token, json) ? "below" : "equal"
+      return bound.isAbove(token, &json) ? "above" : bound.isBelow(token, &json) ? "below" : "equal"
     }
   }
 }

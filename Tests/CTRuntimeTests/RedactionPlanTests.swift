@@ -24,8 +24,8 @@ import Testing
       let start = json.valueStart()
       walk(&json, &context)
       switch json.string(member).first {
-      case "d": context.redact(member: memberStart, at: start, json)
-      case "m": context.redact(.mask, at: start, json)
+      case "d": context.redact(member: memberStart, at: start, &json)
+      case "m": context.redact(.mask, at: start, &json)
       default: break
       }
     }

@@ -54,7 +54,7 @@ import Testing
       while let member = json.nextMember() {
         let (memberStart, start) = (json.memberOffset, json.valueStart())
         context.skipUnknown(&json, name: member)
-        if json.equals(member, "gone") { context.redact(member: memberStart, at: start, json) }
+        if json.equals(member, "gone") { context.redact(member: memberStart, at: start, &json) }
       }
       return context.redactionNotes(json)
     }

@@ -21,17 +21,39 @@ enum Code: Sendable {
 }
 
 extension Code {
-  /// Whether a name stands somewhere in it.
+  /// Whether a variable of that name is used somewhere in it: in a block that makes one of its own, it is not.
   func mentions(_ name: String) -> Bool {
     switch self {
-    case .line(let line): line.containsBytes(of: name)
-    case .block(let header, let content, _), .label(let header, let content):
-      header.containsBytes(of: name) || content.contains { $0.mentions(name) }
-    case .closure(let call, _, let content): call.containsBytes(of: name) || content.contains { $0.mentions(name) }
+    case .line(let line): line.containsWord(name)
+    case .block(let header, let content, _):
+      !header.containsBytes(of: "let \(name) = ")
+        && (header.containsWord(name) || content.contains { $0.mentions(name) })
+    case .label(let header, let content): header.containsWord(name) || content.contains { $0.mentions(name) }
+    case .closure(let call, _, let content): call.containsWord(name) || content.contains { $0.mentions(name) }
     case .group(let content), .indented(let content): content.contains { $0.mentions(name) }
-    case .list(let head, let items, _): head.containsBytes(of: name) || items.contains { $0.containsBytes(of: name) }
+    case .list(let head, let items, _): head.containsWord(name) || items.contains { $0.containsWord(name) }
     case .documentation, .comment, .blank: false
     }
+  }
+}
+
+extension String {
+  /// Whether the text stands in it and is not a part of a longer name, nor a member of something.
+  fileprivate func containsWord(_ word: String) -> Bool {
+    let (text, word) = (Array(utf8), Array(word.utf8))
+    guard text.count >= word.count else { return false }
+    return (0...text.count - word.count).contains { start in
+      let end = start + word.count
+      return text[start..<end].elementsEqual(word)
+        && (start == 0 || !(text[start - 1].continuesName || text[start - 1] == UInt8(ascii: ".")))
+        && (end == text.count || !text[end].continuesName)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var continuesName: Bool {
+    self == UInt8(ascii: "_") || 48...57 ~= self || 65...90 ~= self & 0xDF || self >= 0x80
   }
 }
 

@@ -8,11 +8,12 @@ enum ReservedNames {
     "Optional", "Protocol", "Range", "Result", "Self", "Sendable", "Set", "StaticString", "String", "Swift", "Task",
     "Type", "UInt8", "Void",
     // CTJSON
-    "CTJSON", "JSONNameTable", "JSONNumber", "JSONReader", "JSONText", "JSONValue", "Timestamp",
+    "CTJSON", "JSONNameTable", "JSONNumber", "JSONReader", "JSONText", "JSONValue", "KnownMembers", "OrdinalSet",
+    "Timestamp",
     // CTRuntime
     "APIClient", "APIEnvironment", "APIHandler", "Audience", "BodyDigest", "CTRuntime", "ClientError", "ClientRequest",
     "ClientResponse", "CompiledPattern", "EvaluatedPlaces", "HealthSignal", "Indirect", "JSONDecodable",
-    "JSONEncodable", "JSONOutput", "Nullable", "NumberBound", "NumberDivisor", "OperationDescriptor", "OrdinalSet",
+    "JSONEncodable", "JSONOutput", "Nullable", "NumberBound", "NumberDivisor", "OperationDescriptor",
     "ParameterCoding",
     "ParameterReader", "Principal", "ProblemDetails", "RawJSON", "RedactionNote", "RequestContext", "ResponseContract",
     "ResponseFields", "ResponseStream", "Router", "ServerResponse", "SignatureRule", "UniqueItems", "ValidationContext",

@@ -20,7 +20,7 @@ struct EnumEmitter {
         block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
           "let at = json.valueStart()"
           "guard let text = context.string(&json) else { return nil }"
-          "return context.enumeration(text, \(table), at: at, json).map { casesInOrder[$0] }"
+          "return context.enumeration(text, \(table), at: at, &json).map { casesInOrder[$0] }"
         }
         if !model.health.isEmpty { health() }
       }

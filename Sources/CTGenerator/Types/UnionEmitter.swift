@@ -40,7 +40,10 @@ struct UnionEmitter {
     block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
       "switch \(selection(notes: false)) {"
       for (ordinal, branch) in model.branches.enumerated() {
-        "case \(ordinal): return \(branch.object.name).decode(&json, &context).map { .\(SwiftName.escaped(branch.name))($0) }"
+        label("case \(ordinal)") {
+          "guard let value = \(branch.object.name).decode(&json, &context) else { return nil }"
+          "return .\(SwiftName.escaped(branch.name))(value)"
+        }
       }
       label("default") {
         "Self.validate(&json, &context)"

@@ -1,3 +1,4 @@
+internal import CTJSON
 internal import CTSpec
 
 /// Writes the tables that the readers use: names to look up, and patterns as automata.
@@ -20,10 +21,10 @@ struct ConstantsEmitter {
       lines.append(.line("static let \(name) = try! JSONValue(parsing: Array(\(literal(json)).utf8)).elements!"))
     }
     for (name, lexeme) in pool.bounds.list {
-      lines.append(.line("static let \(name): NumberBound = \(literal(lexeme))"))
+      lines.append(bound(name, lexeme))
     }
     for (name, lexeme) in pool.divisors.list {
-      lines.append(.line("static let \(name): NumberDivisor = \(literal(lexeme))"))
+      lines.append(divisor(name, lexeme))
     }
     for (name, pattern) in pool.patterns.list {
       lines.append(.documentation("`\(pattern)`"))
@@ -33,6 +34,29 @@ struct ConstantsEmitter {
       .documentation("Tables made from the schemas: property names, enumerations and compiled patterns."),
       .block("enum SchemaConstants", lines),
     ]
+  }
+
+  /// What can be told of the number is told here, so that nothing has to be made when it is first asked for.
+  private func bound(_ name: String, _ lexeme: String) -> Code {
+    guard let millionths = Self.millionths(lexeme) else {
+      return .line("static let \(name): NumberBound = \(literal(lexeme))")
+    }
+    return .line("static var \(name): NumberBound { NumberBound(\(literal(lexeme)), millionths: \(millionths)) }")
+  }
+
+  private static func millionths(_ lexeme: String) -> Int64? {
+    let bytes = Array(lexeme.utf8)
+    return JSONReader.read(bytes) { json in json.readNumber()?.millionths }
+  }
+
+  private func divisor(_ name: String, _ lexeme: String) -> Code {
+    let isPowerOfTen =
+      lexeme == "1"
+      || lexeme.hasPrefix("0.") && lexeme.hasSuffix("1")
+        && lexeme.dropFirst(2).dropLast().utf8.allSatisfy { $0 == UInt8(ascii: "0") }
+    guard isPowerOfTen else { return .line("static let \(name): NumberDivisor = \(literal(lexeme))") }
+    let digits = max(0, lexeme.utf8.count - 2)
+    return .line("static var \(name): NumberDivisor { NumberDivisor(\(literal(lexeme)), fractionDigits: \(digits)) }")
   }
 
   private func table(_ name: String, _ source: String, _ automaton: PatternDFA) -> [Code] {

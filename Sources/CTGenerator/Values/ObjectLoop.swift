@@ -53,23 +53,23 @@ struct ObjectLoop {
     let table = names.isEmpty ? nil : emitter.pool.table(names)
     let content = CTGenerator.code {
       if conjunction.schemas.contains(where: { $0.propertyNames != nil }) { propertyNames() }
-      if let table { members(table, read) } else { additional() }
+      if table != nil { members(read) } else { additional() }
       if needsCount { "count += 1" }
     }
     return CTGenerator.code {
-      if isTracking { "var seen: OrdinalSet = []" }
       if needsCount { "var count = 0" }
-      if table != nil { "var expected = 0" }
-      loop(content)
+      if table != nil { "var members = KnownMembers()" }
+      loop(content, table)
       if let table { presence(table) }
       for check in counts { "context.check(count: count, \(check), at: objectStart)" }
     }
   }
 
   /// The name is bound only where something asks for it.
-  private func loop(_ content: [Code]) -> Code {
+  private func loop(_ content: [Code], _ table: String?) -> Code {
+    let next = "json.nextMember(\(table.map { "of: \($0), &members" } ?? ""))"
     let isNamed = content.contains { $0.mentions("member") }
-    return .block(isNamed ? "while let member = json.nextMember()" : "while json.nextMember() != nil", content)
+    return .block(isNamed ? "while let member = \(next)" : "while \(next) != nil", content)
   }
 
   // MARK: What has to be there
@@ -77,12 +77,12 @@ struct ObjectLoop {
   private func presence(_ table: String) -> [Code] {
     CTGenerator.code {
       for (condition, wanted) in requiredByDirection where !wanted.isEmpty {
-        let check = "context.check(seen: seen, required: \(ordinals(wanted)), names: \(table), at: objectStart)"
+        let check = "context.check(seen: members.seen, required: \(ordinals(wanted)), names: \(table), at: objectStart)"
         condition.map { "if \($0) { \(check) }" } ?? check
       }
       for (name, others) in dependencies where !others.isEmpty {
         let ordinal = names.firstIndex { $0.utf8.elementsEqual(name.utf8) }!
-        "context.check(seen: seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
+        "context.check(seen: members.seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
       }
     }
   }
@@ -100,17 +100,15 @@ struct ObjectLoop {
   private func ordinals(_ wanted: [String]) -> String {
     let wanted = Set(wanted.map(ExactString.init))
     let places = names.indices.filter { wanted.contains(ExactString(names[$0])) }
+    if places.count > 8, places.last == places.count - 1 { return "OrdinalSet(first: \(places.count))" }
     return "[\(places.map(String.init).joined(separator: ", "))]"
   }
 
   // MARK: Members
 
-  private func members(_ table: String, _ read: (String, Conjunction) -> [Code]) -> [Code] {
+  private func members(_ read: (String, Conjunction) -> [Code]) -> [Code] {
     CTGenerator.code {
-      "let ordinal = \(table).index(of: member, in: json, expected: expected)"
-      "if ordinal >= 0 { expected = ordinal + 1 }"
-      if isTracking { "if ordinal >= 0 { seen.insert(ordinal) }" }
-      "switch ordinal {"
+      "switch members.ordinal {"
       for (ordinal, name) in names.enumerated() {
         let member = conjunction.member(name, in: emitter.index)
         if !member.roots.isEmpty {
@@ -149,7 +147,7 @@ struct ObjectLoop {
   private func rest(_ schemas: [SchemaID]) -> [Code] {
     if schemas.isEmpty {
       guard redacts else { return [.line("json.skipValue()")] }
-      return ["context.inspectName(member, json)", "context.skipUnknown(&json, name: member)"].map(Code.line)
+      return ["context.inspectName(member, &json)", "context.skipUnknown(&json, name: member)"].map(Code.line)
     }
     let others = schemas.filter { emitter.index[$0].boolean != false }
     let isRefused = others.count < schemas.count

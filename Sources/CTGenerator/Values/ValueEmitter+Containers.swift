@@ -32,8 +32,8 @@ extension ValueEmitter {
   func redaction(of member: Conjunction) -> [Code] {
     switch member.redact {
     case nil: []
-    case .drop: [.line("context.redact(member: memberStart, at: valueStart, json)")]
-    case let rule?: [.line("context.redact(.\(rule.rawValue), at: valueStart, json)")]
+    case .drop: [.line("context.redact(member: memberStart, at: valueStart, &json)")]
+    case let rule?: [.line("context.redact(.\(rule.rawValue), at: valueStart, &json)")]
     }
   }
 }
@@ -86,7 +86,7 @@ struct ArrayLoop {
       } else {
         read(conjunction.element(nil, in: emitter.index), nil)
       }
-      if isUnique { "context.check(&unique, itemStart..<json.offset, at: itemStart, json)" }
+      if isUnique { "context.check(&unique, itemStart..<json.offset, at: itemStart, &json)" }
       if needsPlace { "place += 1" }
     }
   }

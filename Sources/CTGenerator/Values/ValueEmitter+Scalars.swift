@@ -15,10 +15,10 @@ extension ValueEmitter {
     }
     let content = code {
       checks
-      if inspects { "context.inspect(text, name: \(target.member), at: at, json)" }
-      if target.redacts, identifies { "context.inspectIdentifier(text, at: at, json)" }
+      if inspects { "context.inspect(text, name: \(target.member), at: at, &json)" }
+      if target.redacts, identifies { "context.inspectIdentifier(text, at: at, &json)" }
       if let variable = target.variable, target.type == .string {
-        "\(variable) = \(records ? "context.identifier(text, at: at, json)" : "json.string(text)")"
+        "\(variable) = \(records ? "context.identifier(text, at: at, &json)" : "json.string(text)")"
       }
     }
     let otherwise = conjunction.schemas.flatMap(mismatches)
@@ -47,13 +47,13 @@ extension ValueEmitter {
         let bounds = [
           schema.minLength.flatMap { $0 > 0 ? "minLength: \($0)" : nil }, schema.maxLength.map { "maxLength: \($0)" },
         ]
-        "context.check(text, \(bounds.compactMap { $0 }.joined(separator: ", ")), at: at, json)"
+        "context.check(text, \(bounds.compactMap { $0 }.joined(separator: ", ")), at: at, &json)"
       }
-      if let pattern = schema.pattern { "context.check(text, pattern: \(pool.pattern(pattern)), at: at, json)" }
+      if let pattern = schema.pattern { "context.check(text, pattern: \(pool.pattern(pattern)), at: at, &json)" }
       if let format = schema.format { formatCheck(format, target) }
-      if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, json)" }
+      if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, &json)" }
       if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
-        let index = "context.enumeration(text, \(pool.table(values)), at: at, json)"
+        let index = "context.enumeration(text, \(pool.table(values)), at: at, &json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
           "if let index = \(index) { \(variable) = \(name).casesInOrder[index] }"
         } else {
@@ -65,10 +65,10 @@ extension ValueEmitter {
 
   private func formatCheck(_ format: String, _ target: Target) -> String {
     guard format == "date-time" else {
-      return "context.check(text, format: .\(SwiftName.member(format)), at: at, json)"
+      return "context.check(text, format: .\(SwiftName.member(format)), at: at, &json)"
     }
     let variable = target.type == .timestamp ? target.variable : nil
-    return "\(variable ?? "_") = context.dateTime(text, at: at, json)"
+    return "\(variable ?? "_") = context.dateTime(text, at: at, &json)"
   }
 
   // MARK: Numbers
@@ -77,7 +77,7 @@ extension ValueEmitter {
     let checks = conjunction.schemas.flatMap(numberChecks)
     let keeps = target.variable.map { variable in
       kind == "integer" && target.type == .int
-        ? "\(variable) = context.int(token, at: at, json)" : "\(variable) = json.number(token)"
+        ? "\(variable) = context.int(token, at: at, &json)" : "\(variable) = json.number(token)"
     }
     let content = checks + (keeps.map { [.line($0)] } ?? [])
     if content.isEmpty { return [.line("_ = context.\(kind)(&json)")] }
@@ -93,9 +93,9 @@ extension ValueEmitter {
       ("exclusiveMaximum", schema.exclusiveMaximum),
     ].compactMap { name, bound in bound.map { "\(name): \(pool.bound($0.lexeme))" } }
     return code {
-      if !bounds.isEmpty { "context.check(token, \(bounds.joined(separator: ", ")), at: at, json)" }
+      if !bounds.isEmpty { "context.check(token, \(bounds.joined(separator: ", ")), at: at, &json)" }
       if let divisor = schema.multipleOf {
-        "context.check(token, multipleOf: \(pool.divisor(divisor.lexeme)), at: at, json)"
+        "context.check(token, multipleOf: \(pool.divisor(divisor.lexeme)), at: at, &json)"
       }
     }
   }

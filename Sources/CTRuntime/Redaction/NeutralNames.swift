@@ -10,7 +10,7 @@ public enum NeutralNames {
     "main", "$", "#text", "_", "items", "list", "entry", "entries",
   ])
 
-  public static func contain(_ name: JSONText, _ json: borrowing JSONReader) -> Bool {
-    names.index(of: name, in: json, expected: 0) >= 0
+  public static func contain(_ name: JSONText, _ json: inout JSONReader) -> Bool {
+    names.index(of: name, in: &json) >= 0
   }
 }

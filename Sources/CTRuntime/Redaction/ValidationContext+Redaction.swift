@@ -15,7 +15,7 @@ extension ValidationContext {
   public mutating func resumeRedaction(_ suspended: SuspendedRedaction) { redaction = suspended.plan }
 
   /// Marks the value that was just read, which started at `at`.
-  public mutating func redact(_ rule: RedactionRule, at: Int, _ json: borrowing JSONReader) {
+  public mutating func redact(_ rule: RedactionRule, at: Int, _ json: inout JSONReader) {
     guard redaction != nil else { return }
     let range = at..<json.offset
     let replacement = redaction?.redactor.replacement(for: rule, value: json.source(range))
@@ -23,13 +23,13 @@ extension ValidationContext {
   }
 
   /// Marks the member that was just read, which is left out with its name: `x-ct-redact: drop`.
-  public mutating func redact(member: Int, at: Int, _ json: borrowing JSONReader) {
+  public mutating func redact(member: Int, at: Int, _ json: inout JSONReader) {
     redaction?.edits.append(
       .init(range: member..<json.offset, replacement: nil, rules: [RedactionRule.drop.rawValue], valueOffset: at))
   }
 
   /// Looks for personal data in free text that was just read.
-  public mutating func inspect(_ text: JSONText, name: JSONText?, at: Int, _ json: borrowing JSONReader) {
+  public mutating func inspect(_ text: JSONText, name: JSONText?, at: Int, _ json: inout JSONReader) {
     guard let redactor = redaction?.redactor else { return }
     let inspected = json.withBytes(of: text) { content in
       guard let name else { return redactor.inspect(name: UnsafeBufferPointer(start: nil, count: 0), text: content) }
@@ -45,20 +45,20 @@ extension ValidationContext {
 
   /// Looks for personal data in an identifier that was just read. One that is some becomes its hash as a whole, so that
   /// it still tells things apart and joins them; within a reference (`gs://…`) only what was found is replaced.
-  public mutating func inspectIdentifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) {
+  public mutating func inspectIdentifier(_ text: JSONText, at: Int, _ json: inout JSONReader) {
     guard redaction != nil else { return }
-    if json.withBytes(of: text, Self.isReference) { return inspect(text, name: nil, at: at, json) }
-    _ = replaceIdentifier(text, at: at, json)
+    if json.withBytes(of: text, Self.isReference) { return inspect(text, name: nil, at: at, &json) }
+    _ = replaceIdentifier(text, at: at, &json)
   }
 
   /// As ``inspectIdentifier(_:at:_:)``. - Returns: the identifier as it is to be recorded.
-  public mutating func identifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> String {
-    let replacement = replaceIdentifier(text, at: at, json)
+  public mutating func identifier(_ text: JSONText, at: Int, _ json: inout JSONReader) -> String {
+    let replacement = replaceIdentifier(text, at: at, &json)
     return replacement.map { String(decoding: $0, as: UTF8.self) } ?? json.string(text)
   }
 
   /// - Returns: what stands in for an identifier that is personal data.
-  private mutating func replaceIdentifier(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> [UInt8]? {
+  private mutating func replaceIdentifier(_ text: JSONText, at: Int, _ json: inout JSONReader) -> [UInt8]? {
     guard let redactor = redaction?.redactor else { return nil }
     let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let found = json.withBytes(of: text) { redactor.inspect(name: noName, text: $0)?.detectors }
@@ -81,7 +81,7 @@ extension ValidationContext {
 
   /// Looks for personal data in the name of the member that comes next, where no schema knows it. A name that holds some
   /// becomes its hash: names have to stay different.
-  public mutating func inspectName(_ name: JSONText, _ json: borrowing JSONReader) {
+  public mutating func inspectName(_ name: JSONText, _ json: inout JSONReader) {
     guard let redactor = redaction?.redactor else { return }
     let noName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     guard let found = json.withBytes(of: name, { redactor.inspect(name: noName, text: $0) }) else { return }
@@ -99,12 +99,12 @@ extension ValidationContext {
     switch kind {
     case .string:
       let at = json.offset
-      if let text = json.readString() { inspect(text, name: name, at: at, json) }
+      if let text = json.readString() { inspect(text, name: name, at: at, &json) }
     case .object:
       json.beginObject()
       while let member = json.nextMember() {
-        inspectName(member, json)
-        skipUnknown(&json, name: name != nil && NeutralNames.contain(member, json) ? name : member)
+        inspectName(member, &json)
+        skipUnknown(&json, name: name != nil && NeutralNames.contain(member, &json) ? name : member)
       }
     case .array:
       json.beginArray()

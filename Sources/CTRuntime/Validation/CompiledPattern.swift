@@ -39,7 +39,17 @@ public final class CompiledPattern: Sendable {
   /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
   public func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     // Once for the text, and not for each character.
-    let (asciiClasses, transitions, classCount) = (asciiClasses, transitions, classCount)
+    asciiClasses.withUnsafeBufferPointer { classes in
+      transitions.withUnsafeBufferPointer { matches(bytes, classes, $0) }
+    }
+  }
+
+  @inline(__always)
+  private func matches(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ transitions: UnsafeBufferPointer<UInt16>
+  ) -> Bool {
+    let (matched, dead, classCount) = (matched, dead, classCount)
     var state = start
     var index = 0
     while index < bytes.count {
@@ -47,12 +57,12 @@ public final class CompiledPattern: Sendable {
       if state == dead { return false }
       let next: Int
       if bytes[index] < 0x80 {
-        next = Int(asciiClasses[Int(bytes[index])])
+        next = Int(classes[Int(bytes[index])])
         index += 1
       } else {
         next = self.class(of: Self.scalar(bytes, &index))
       }
-      state = Int(transitions[state * classCount + next])
+      state = Int(transitions[state &* classCount &+ next])
     }
     return acceptsAtEnd[state]
   }

@@ -1,3 +1,5 @@
+internal import CTJSON
+
 /// Which members or elements of a value some keyword has looked at, by their places: what `unevaluatedProperties` and
 /// `unevaluatedItems` are about the rest of (JSON Schema core, section 11).
 public struct EvaluatedPlaces: Sendable {

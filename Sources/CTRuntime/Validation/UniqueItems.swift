@@ -12,7 +12,7 @@ public struct UniqueItems {
 extension ValidationContext {
   /// Notes an element that was there before.
   public mutating func check(
-    _ items: inout UniqueItems, _ range: Range<Int>, at: Int, _ json: borrowing JSONReader
+    _ items: inout UniqueItems, _ range: Range<Int>, at: Int, _ json: inout JSONReader
   ) {
     guard let value = try? JSONValue(parsing: Array(json.source(range))) else { return }
     if !items.insert(value) { fail("uniqueItems", at: at, "is the same as an earlier element") }

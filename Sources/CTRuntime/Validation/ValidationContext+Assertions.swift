@@ -4,8 +4,9 @@ public import CTJSON
 extension ValidationContext {
   // MARK: Strings (section 6.3)
 
+  @inlinable
   public mutating func check(
-    _ text: JSONText, minLength: Int? = nil, maxLength: Int? = nil, at: Int, _ json: borrowing JSONReader
+    _ text: JSONText, minLength: Int? = nil, maxLength: Int? = nil, at: Int, _ json: inout JSONReader
   ) {
     let length = json.scalarCount(text)
     if let minLength, length < minLength {
@@ -17,7 +18,7 @@ extension ValidationContext {
   }
 
   public mutating func check(
-    _ text: JSONText, pattern: CompiledPattern, at: Int, _ json: borrowing JSONReader
+    _ text: JSONText, pattern: CompiledPattern, at: Int, _ json: inout JSONReader
   ) {
     if !json.withBytes(of: text, { pattern.matches($0) }) {
       fail("pattern", at: at, "does not match \(pattern.source)")
@@ -26,13 +27,13 @@ extension ValidationContext {
 
   /// The `format` keyword, asserted (JSON Schema Validation, section 7).
   public mutating func check(
-    _ text: JSONText, format: StringFormat, at: Int, _ json: borrowing JSONReader
+    _ text: JSONText, format: StringFormat, at: Int, _ json: inout JSONReader
   ) {
     if !json.withBytes(of: text, { format.accepts($0) }) { fail("format", at: at, "is not a \(format.rawValue)") }
   }
 
   /// A `date-time`, as its value.
-  public mutating func dateTime(_ text: JSONText, at: Int, _ json: borrowing JSONReader) -> Timestamp? {
+  public mutating func dateTime(_ text: JSONText, at: Int, _ json: inout JSONReader) -> Timestamp? {
     let value = json.withBytes(of: text) { Timestamp($0) }
     if value == nil { fail("format", at: at, "is not a date-time, such as 2025-09-27T12:03:00Z") }
     return value
@@ -40,43 +41,46 @@ extension ValidationContext {
 
   /// An `enum` of strings: the index of the value among them.
   public mutating func enumeration(
-    _ text: JSONText, _ values: JSONNameTable, at: Int, _ json: borrowing JSONReader
+    _ text: JSONText, _ values: JSONNameTable, at: Int, _ json: inout JSONReader
   ) -> Int? {
-    let index = values.index(of: text, in: json, expected: 0)
+    let index = values.index(of: text, in: &json)
     if index >= 0 { return index }
     fail("enum", at: at, "expected one of \(values.list)")
     return nil
   }
 
-  public mutating func check(_ text: JSONText, const: StaticString, at: Int, _ json: borrowing JSONReader) {
+  @inlinable
+  public mutating func check(_ text: JSONText, const: StaticString, at: Int, _ json: inout JSONReader) {
     if !json.equals(text, const) { fail("const", at: at, "expected \"\(const)\"") }
   }
 
   // MARK: Numbers (section 6.2)
 
+  @inlinable
   public mutating func check(
     _ token: JSONNumberToken, minimum: NumberBound? = nil, maximum: NumberBound? = nil,
-    exclusiveMinimum: NumberBound? = nil, exclusiveMaximum: NumberBound? = nil, at: Int, _ json: borrowing JSONReader
+    exclusiveMinimum: NumberBound? = nil, exclusiveMaximum: NumberBound? = nil, at: Int, _ json: inout JSONReader
   ) {
-    if let minimum, minimum.isAbove(token, json) {
-      fail("minimum", at: at, "expected \(minimum.number.lexeme) or more")
+    if let minimum, minimum.isAbove(token, &json) {
+      fail("minimum", at: at, "expected \(minimum.lexeme) or more")
     }
-    if let maximum, maximum.isBelow(token, json) {
-      fail("maximum", at: at, "expected \(maximum.number.lexeme) or less")
+    if let maximum, maximum.isBelow(token, &json) {
+      fail("maximum", at: at, "expected \(maximum.lexeme) or less")
     }
-    if let bound = exclusiveMinimum, !bound.isBelow(token, json) {
-      fail("exclusiveMinimum", at: at, "expected more than \(bound.number.lexeme)")
+    if let bound = exclusiveMinimum, !bound.isBelow(token, &json) {
+      fail("exclusiveMinimum", at: at, "expected more than \(bound.lexeme)")
     }
-    if let bound = exclusiveMaximum, !bound.isAbove(token, json) {
-      fail("exclusiveMaximum", at: at, "expected less than \(bound.number.lexeme)")
+    if let bound = exclusiveMaximum, !bound.isAbove(token, &json) {
+      fail("exclusiveMaximum", at: at, "expected less than \(bound.lexeme)")
     }
   }
 
+  @inlinable
   public mutating func check(
-    _ token: JSONNumberToken, multipleOf divisor: NumberDivisor, at: Int, _ json: borrowing JSONReader
+    _ token: JSONNumberToken, multipleOf divisor: NumberDivisor, at: Int, _ json: inout JSONReader
   ) {
-    if !divisor.divides(token, json) {
-      fail("multipleOf", at: at, "expected a multiple of \(divisor.number.lexeme)")
+    if !divisor.divides(token, &json) {
+      fail("multipleOf", at: at, "expected a multiple of \(divisor.lexeme)")
     }
   }
 

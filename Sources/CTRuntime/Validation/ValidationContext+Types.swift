@@ -2,17 +2,20 @@ public import CTJSON
 
 /// The `type` keyword: each of these reads the value that comes next, or notes the violation and passes over it.
 extension ValidationContext {
+  @inlinable
   public mutating func string(_ json: inout JSONReader) -> JSONText? {
     guard expect(.string, "a string", &json) else { return nil }
     return json.readString()
   }
 
+  @inlinable
   public mutating func number(_ json: inout JSONReader) -> JSONNumberToken? {
     guard expect(.number, "a number", &json) else { return nil }
     return json.readNumber()
   }
 
   /// A number without a fraction: `1.0` is one too (JSON Schema Validation, section 6.1.1).
+  @inlinable
   public mutating func integer(_ json: inout JSONReader) -> JSONNumberToken? {
     guard expect(.number, "an integer", &json) else { return nil }
     let at = json.offset
@@ -24,12 +27,13 @@ extension ValidationContext {
 
   /// The value of an integer that was read, as a Swift integer. Where no bound of the schema keeps it within 64 bits,
   /// that it does not fit is a violation of its own.
-  public mutating func int(_ token: JSONNumberToken, at: Int, _ json: borrowing JSONReader) -> Int? {
+  public mutating func int(_ token: JSONNumberToken, at: Int, _ json: inout JSONReader) -> Int? {
     if let value = json.int(token) { return value }
     if faults.last?.offset != at { fail("type", at: at, "expected an integer of at most 64 bits") }
     return nil
   }
 
+  @inlinable
   public mutating func boolean(_ json: inout JSONReader) -> Bool? {
     guard expect(.boolean, "true or false", &json) else { return nil }
     return json.readBoolean()
@@ -40,6 +44,7 @@ extension ValidationContext {
   }
 
   /// Whether an object comes; the reader then stands within it.
+  @inlinable
   public mutating func beginObject(_ json: inout JSONReader) -> Bool {
     guard expect(.object, "an object", &json) else { return false }
     json.beginObject()
@@ -47,6 +52,7 @@ extension ValidationContext {
   }
 
   /// Whether an array comes; the reader then stands within it.
+  @inlinable
   public mutating func beginArray(_ json: inout JSONReader) -> Bool {
     guard expect(.array, "an array", &json) else { return false }
     json.beginArray()
@@ -60,11 +66,11 @@ extension ValidationContext {
     json.skipValue()
   }
 
-  @inline(__always)
-  private mutating func expect(_ kind: JSONKind, _ name: StaticString, _ json: inout JSONReader) -> Bool {
+  @inlinable @inline(__always)
+  mutating func expect(_ kind: JSONKind, _ name: StaticString, _ json: inout JSONReader) -> Bool {
     let found = json.peek()
     if found == kind { return true }
-    if found != nil { mismatch(name.description, &json) }
+    if found != nil { mismatch("\(name)", &json) }
     return false
   }
 }
@@ -88,7 +94,7 @@ extension ValidationContext {
   public mutating func branch(
     _ name: StaticString, _ values: JSONNameTable, _ json: inout JSONReader, notes: Bool = true
   ) -> Int {
-    let index = json.peekMember(name).map { values.index(of: $0, in: json, expected: 0) } ?? -1
+    let index = json.peekMember(name).map { values.index(of: $0, in: &json) } ?? -1
     guard index < 0, notes, json.peek() == .object else { return index }
     let place = json.peekMemberOffset(name) ?? json.offset
     fail("discriminator", at: place, "expected \"\(name)\" to be one of \(values.list)")
