@@ -11,7 +11,9 @@ extension APIHandler {
     if head.value(of: "authorization") == nil {
       try limit(peer, operation)
       // Nobody says who calls: only an alternative without a token will do.
-      if let open = operation.descriptor.security.first(where: { $0.bearerRoles == nil }) { return (nil, open.signature) }
+      if let open = operation.descriptor.security.first(where: { $0.bearerRoles == nil }) {
+        return (nil, open.signature)
+      }
       throw unauthorized(describing: "A bearer token is needed: Authorization: Bearer …")
     }
     // A token that is sent has to be right, even where none is needed.
@@ -23,7 +25,9 @@ extension APIHandler {
       throw unauthorized(describing: "The bearer token is not known, or has expired.")
     }
     if let seconds = caller.bucket?.take() { throw tooMany("with this token", seconds, caller, operation) }
-    guard let requirement = operation.descriptor.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true }) else {
+    guard
+      let requirement = operation.descriptor.security.first(where: { $0.bearerRoles?.contains(caller.role) ?? true })
+    else {
       let roles = operation.descriptor.security.flatMap { $0.bearerRoles ?? [] }.joined(separator: ", ")
       throw ProblemDetails(.forbidden, "This needs a token with one of the roles: \(roles).")
     }

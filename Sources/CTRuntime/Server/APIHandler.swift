@@ -88,8 +88,8 @@ public final class APIHandler: HTTPHandler {
     let response = answer.isRefusal ? answer.response : checked(answer.response, to: request, admitted)
     environment.observer.didRespond(
       RequestSummary(
-        requestID: admitted.requestID, operation: admitted.operation.descriptor.id, head: request.head, status: response.status,
-        caller: admitted.caller))
+        requestID: admitted.requestID, operation: admitted.operation.descriptor.id, head: request.head,
+        status: response.status, caller: admitted.caller))
     return response
   }
 
