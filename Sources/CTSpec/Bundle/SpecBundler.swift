@@ -170,14 +170,6 @@ private struct Bundle {
 }
 
 extension SpecNode {
-  /// Whether references may stand in it; schemas that are booleans have none.
-  fileprivate var isContainer: Bool {
-    switch value {
-    case .array, .object: true
-    default: false
-    }
-  }
-
   /// Changes a member of an object, made as an empty object if there is none.
   fileprivate mutating func update(_ key: String, _ change: (inout SpecNode) -> Void) {
     guard case .object(var members) = value else { return }

@@ -66,12 +66,12 @@ extension ResourceTable {
     if let members = item.node.members {
       if !item.isMap { identify(&item, &diagnostics) }
       for member in members.reversed() where item.isMap || !Self.instances.contains(member.key) {
-        guard Self.isContainer(member.value) else { continue }
+        guard member.value.isContainer else { continue }
         let isMap = !item.isMap && Self.maps.contains(member.key)
         push(member.value, item.id.appending(member.key), of: item, isMap, &scan)
       }
     } else if let elements = item.node.elements {
-      for (index, element) in elements.enumerated().reversed() where Self.isContainer(element) {
+      for (index, element) in elements.enumerated().reversed() where element.isContainer {
         push(element, item.id.appending(index), of: item, false, &scan)
       }
     }
@@ -79,13 +79,6 @@ extension ResourceTable {
 
   private func push(_ node: SpecNode, _ id: SchemaID, of parent: Item, _ isMap: Bool, _ scan: inout [Item]) {
     scan.append(Item(node: node, id: id, resource: parent.resource, base: parent.base, isMap: isMap))
-  }
-
-  private static func isContainer(_ node: SpecNode) -> Bool {
-    switch node.value {
-    case .object, .array: true
-    default: false
-    }
   }
 
   private mutating func identify(_ item: inout Item, _ diagnostics: inout Diagnostics) {

@@ -100,3 +100,13 @@ extension SpecNode {
     }
   }
 }
+
+extension SpecNode {
+  /// Whether it has parts: only there can references and schemas stand.
+  var isContainer: Bool {
+    switch value {
+    case .array, .object: true
+    default: false
+    }
+  }
+}
