@@ -25,7 +25,7 @@ package struct StoreOptions: Sendable {
   /// over HTTP and so not quite comparable: 18,000 to 20,000, 13 to 20 ms.
   package var checkpointFrames = 4000
   /// How long events wait for the projections, in milliseconds; not at all where somebody asks for what is projected.
-  package var projectionDelay = 20
+  package var projectionDelay = 50
   /// The first wait before the store is opened again after an I/O error, in milliseconds; it doubles up to 30 s.
   package var reopenDelay = 100
   /// How long one group of writes may take before the disk counts as one that does not answer, in milliseconds.

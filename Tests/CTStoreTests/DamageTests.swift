@@ -97,8 +97,9 @@ import Testing
       }
       let grown = size()
       for number in 401...800 { #expect(try await store.append(event("evt_\(number)")).seq == Int64(number + 1)) }
-      // Until the next checkpoint comes round the log may still grow by as many frames as call for one.
-      #expect(size() <= grown + options.checkpointFrames * (4096 + 24))
+      // Until the next checkpoint comes round the log may still grow by as many frames as call for one, and by three times
+      // as many, and those of a commit, while it goes on beside the writer.
+      #expect(size() <= grown + 5 * options.checkpointFrames * (4096 + 24))
       #expect(store.health.isWritable)
     }
   }

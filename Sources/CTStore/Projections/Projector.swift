@@ -73,13 +73,31 @@ final class Projector {
     // Cannot fail in a way that keeps NORMAL: the pragma sets a flag, and the writer gives up a connection that errs.
     defer { page = nil }
     do {
-      var hasMoved = false
-      for index in followers.indices where try advance(index, limit) { hasMoved = true }
+      let together = try advanceTogether(limit)
+      var hasMoved = !together.isEmpty
+      for index in followers.indices where !together.contains(index) {
+        if try advance(index, limit) { hasMoved = true }
+      }
       try connection.execute("PRAGMA synchronous = FULL")
       return hasMoved
     } catch {
       try connection.execute("PRAGMA synchronous = FULL")
       throw error
+    }
+  }
+
+  /// Projections that are equally far share a transaction, as they mostly do: each writes few pages, some of them the same.
+  /// - Returns: those that got further; none when one of them cannot take some event, which then is found for each alone.
+  private func advanceTogether(_ limit: Int) throws(StoreError) -> [Int] {
+    guard let seq = followers.lazy.filter({ $0.retry == nil }).map(\.seq).min() else { return [] }
+    let abreast = followers.indices.filter { followers[$0].retry == nil && followers[$0].seq == seq }
+    guard abreast.count > 1, case let events = try read(after: seq, limit: limit), !events.isEmpty else { return [] }
+    do {
+      try apply(events, abreast)
+      return abreast
+    } catch {
+      guard error.code.blamesTheEvent else { throw error }
+      return []
     }
   }
 
@@ -91,7 +109,7 @@ final class Projector {
       let events = try read(after: followers[index].seq, limit: limit)
       guard let first = events.first else { return false }
       do {
-        try apply(events, index)
+        try apply(events, [index])
         return true
       } catch {
         guard error.code.blamesTheEvent else { throw error }
@@ -101,15 +119,18 @@ final class Projector {
     }
   }
 
-  private func apply(_ events: [ProjectedEvent], _ index: Int) throws(StoreError) {
-    let follower = followers[index]
+  private func apply(_ events: [ProjectedEvent], _ indices: [Int]) throws(StoreError) {
     let last = events[events.count - 1].seq
     try connection.transaction { () throws(StoreError) in
-      try follower.projection.apply(events, to: connection)
-      try move(follower, to: last)
+      for index in indices {
+        try followers[index].projection.apply(events, to: connection)
+        try move(followers[index], to: last)
+      }
     }
-    followers[index].seq = last
-    followers[index].retry = nil
+    for index in indices {
+      followers[index].seq = last
+      followers[index].retry = nil
+    }
   }
 
   private func move(_ follower: Follower, to seq: Int64) throws(StoreError) {

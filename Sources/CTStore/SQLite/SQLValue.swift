@@ -6,6 +6,8 @@ package enum SQLValue {
   case null
   case integer(Int64)
   case text(String)
+  /// Text, as its bytes in UTF-8.
+  case utf8([UInt8])
   case blob([UInt8])
 
   package static func integer(_ number: Int) -> SQLValue { .integer(Int64(number)) }

@@ -82,6 +82,10 @@ extension Statement {
         _ = sqlite3_bind_text64(
           handle, index, Self.start(of: UnsafeRawBufferPointer(bytes)), UInt64(bytes.count), Self.transient, utf8)
       }
+    case .utf8(let text):
+      text.withUnsafeBytes { bytes in
+        _ = sqlite3_bind_text64(handle, index, Self.start(of: bytes), UInt64(bytes.count), Self.transient, utf8)
+      }
     case .blob(let blob):
       blob.withUnsafeBytes { bytes in
         _ = sqlite3_bind_blob64(handle, index, Self.start(of: bytes), UInt64(bytes.count), Self.transient)

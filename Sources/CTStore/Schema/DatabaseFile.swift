@@ -33,6 +33,14 @@ struct DatabaseFile: Sendable {
     return connection
   }
 
+  /// Opens a connection that copies the write-ahead log into the database, and nothing else.
+  func openCheckpointer() throws(StoreError) -> Connection {
+    let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
+    // A connection has a log to copy only once it has read something. FULL: the database is synced.
+    try connection.execute("PRAGMA synchronous = FULL; SELECT count(*) FROM sqlite_schema;")
+    return connection
+  }
+
   /// The journal mode is kept in the file; a file system without shared memory refuses it.
   private func requireWAL(_ connection: Connection) throws(StoreError) {
     let mode = try connection.cached("PRAGMA journal_mode = WAL").firstRow([]) { $0.text(0) }

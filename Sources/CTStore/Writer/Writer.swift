@@ -20,6 +20,8 @@ final class Writer {
   private var backoff: Backoff
   /// How many commands the last transaction had.
   private var lastBatch = 0
+  /// The last event when house was kept.
+  private var housekeptSeq: Int64
   /// When the projections follow at the latest, on ``Clock/milliseconds``.
   private var projectionDue: Int?
   /// Those who wait for the projections, and up to which event.
@@ -38,6 +40,7 @@ final class Writer {
     let session = try WriterSession(file: file, projections: projections, options: options)
     try session.verifyTail()
     acknowledged = session.log.head
+    housekeptSeq = session.log.head.seq
     self.session = session
     publish(session)
     noteLag(session)
@@ -150,6 +153,7 @@ final class Writer {
   // MARK: Between commits
 
   private func keepHouse() {
+    defer { housekeptSeq = acknowledged.seq }
     guard let session else {
       let error = status.current.fault ?? StoreError(.inputOutput, "the store is not open")
       return release(.failure(error)) { _ in true }
@@ -183,17 +187,26 @@ final class Writer {
     followers.removeAll { isDone($0.seq) }
   }
 
-  private static let projectionSlice = 2000
+  /// Events in a slice where nobody waits for a write, and at least where somebody may.
+  private static let longSlice: Int64 = 2000
+  private static let shortSlice: Int64 = 128
+
+  /// Short while events come, as it holds them up; but longer than they come, or the projections would never catch up.
+  private var projectionSlice: Int64 {
+    let events = acknowledged.seq - housekeptSeq
+    return events == 0 ? Self.longSlice : max(Self.shortSlice, 2 * events)
+  }
 
   /// Brings the projections one slice further; `false` when none of them moved.
   private func advanceProjections(_ session: WriterSession) -> Bool {
     do {
-      let hasMoved = try session.projector.advance(limit: Self.projectionSlice)
+      let hasMoved = try session.projector.advance(limit: Int(projectionSlice))
       status.update { health in
         health.projectionFault = session.projector.fault
         health.projectedSeq = session.projector.seq
       }
-      projectionDue = nil
+      // The rest follows after the next commit; or now, where there is none.
+      projectionDue = hasMoved && session.hasProjectionWork ? Clock.milliseconds : nil
       noteLag(session)
       return hasMoved
     } catch {

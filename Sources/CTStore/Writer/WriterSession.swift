@@ -8,11 +8,16 @@ final class WriterSession {
   let log: EventLog
   let documents: DocumentTable
   let projector: Projector
+  private let file: DatabaseFile
   private let walCounter = WALCounter()
+  /// Frames of the log that were there after the last checkpoint.
+  private var copiedFrames = 0
+  private var copy: BackgroundCheckpoint?
 
   init(
     file: DatabaseFile, projections: [any Projection], options: StoreOptions = StoreOptions()
   ) throws(StoreError) {
+    self.file = file
     connection = try file.openWriter()
     log = try EventLog(connection)
     documents = DocumentTable(connection: connection)
@@ -21,24 +26,45 @@ final class WriterSession {
     connection.timeSyncs()
   }
 
+  deinit {
+    // The directory is given up after this, and nobody may write to it then.
+    copy?.wait()
+  }
+
   /// Events that the projections have not seen yet.
   var lag: Int64 { log.head.seq - projector.seq }
 
   /// Whether some projection can go on now.
   var hasProjectionWork: Bool { projector.hasWork(upTo: log.head.seq) }
 
-  /// Copies the log into the database when it has grown long. It runs between two commits and not in one, as SQLite's
-  /// own auto-checkpoint does: the events of the commit are then acknowledged before it, not after it.
+  /// Copies the log into the database when it has grown by so many frames: beside the writer, then what is left between two
+  /// commits. SQLite's own auto-checkpoint does all of it in a commit, whose events wait for it.
+  ///
+  /// A log that is four times as long is waited for, so that it does not grow without end.
   func checkpoint(over frames: Int) throws(StoreError) {
-    guard walCounter.frames >= frames else { return }
+    if walCounter.frames < copiedFrames { copiedFrames = 0 }
+    let new = walCounter.frames - copiedFrames
+    guard new >= frames else { return }
+    if let copy {
+      guard copy.hasEnded || new >= 4 * frames else { return }
+      self.copy = nil
+      copy.wait()
+    } else {
+      copy = try? BackgroundCheckpoint(file)
+      // Where no thread can be had the writer does all of it.
+      if copy != nil { return }
+    }
     _ = try connection.checkpoint()
-    walCounter.frames = 0
+    // The next commit begins the log anew, unless somebody still reads it.
+    copiedFrames = walCounter.frames
   }
 
   /// Copies the whole log and empties it.
   func checkpointFully() throws(StoreError) {
+    copy?.wait()
     _ = try connection.checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
     walCounter.frames = 0
+    copiedFrames = 0
   }
 
   /// Proves, after an I/O error, that nothing acknowledged is missing and that the disk takes writes again.
