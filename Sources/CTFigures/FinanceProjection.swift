@@ -55,7 +55,7 @@ package struct FinanceProjection: Projection {
     }
     try connection.run(
       "INSERT OR IGNORE INTO finance_entries VALUES (?, ?, ?, ?, ?)", .time(event.happenedAt), .integer(event.seq),
-      .text(detail.eventId), .integer(event.type == Self.payment ? 1 : 0), .text(fields))
+      .text(detail.eventId), .integer(event.type == Self.payment ? 1 : 0), .utf8(fields))
   }
 
   private func correct(_ event: ProjectedEvent, _ connection: Connection) throws(StoreError) {
@@ -104,10 +104,12 @@ struct FinanceFields: Hashable {
   /// The names, those of strings first.
   private static let names = JSONNameTable(["invoiceId", "statusTo", "currency", "total", "amount"])
   private static let strings = 3
+  /// What stands before each one's value.
+  private static let labels = (0..<names.count).map { Array("\"\(names[$0])\":".utf8) }
 
   /// The same as `FinanceFields(payload).json`, without making a value of every member: each invoice comes by here. `nil`
   /// where the payload is no object.
-  static func json(ofPayload payload: [UInt8]) -> String? {
+  static func json(ofPayload payload: [UInt8]) -> [UInt8]? {
     JSONReader.read(payload) { json in
       guard json.peek() == .object else { return nil }
       var fields = [UInt8(ascii: "{")]
@@ -120,12 +122,12 @@ struct FinanceFields: Hashable {
         json.skipValue()
         guard name >= 0, kind == (name < strings ? .string : .number) else { continue }
         if fields.count > 1 { fields.append(UInt8(ascii: ",")) }
-        fields.append(contentsOf: "\"\(names[name])\":".utf8)
+        fields.append(contentsOf: labels[name])
         fields.append(contentsOf: json.source(start..<json.offset))
       }
       fields.append(UInt8(ascii: "}"))
       json.finish()
-      return json.syntaxError == nil ? String(decoding: fields, as: UTF8.self) : nil
+      return json.syntaxError == nil ? fields : nil
     }
   }
 

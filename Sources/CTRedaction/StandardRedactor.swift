@@ -8,7 +8,9 @@ public import CTRuntime
 ///
 /// The key makes hashes that nobody without it can make or guess; keep it as long as events are to be joined by them,
 /// and use it for nothing else. In doubt a value is redacted. Redacting what has been redacted changes nothing.
-public struct StandardRedactor: Redactor {
+///
+/// A class, and immutable: what inspects a text holds on to it, and would copy all of its tables.
+public final class StandardRedactor: Redactor {
   let hasher: ContentHasher
   let labels: LabelDetector
   let tables: TableDetector

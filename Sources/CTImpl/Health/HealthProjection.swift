@@ -45,25 +45,25 @@ package struct HealthProjection: Projection {
   }
 
   package func apply(_ events: [ProjectedEvent], to connection: Connection) throws(StoreError) {
-    var minutes: [Place: (firstSeq: Int64, bucket: MinuteBucket)] = [:]
-    var last: (source: String, minute: Int64, place: Place)?
+    var minutes: [(place: Place, firstSeq: Int64, bucket: MinuteBucket)] = []
+    var indices: [Place: Int] = [:]
+    // The last event's, which mostly is the next one's, too.
+    var index = -1
     for event in events {
-      let minute = Span.minuteNumber(event.receivedAt.microseconds)
-      let place: Place
-      if let last, last.minute == minute, last.source == event.source {
-        place = last.place
-      } else {
-        place = Place(source: event.source, minute: minute)
-        last = (event.source, minute, place)
-      }
+      let place = Place(source: event.source, minute: Span.minuteNumber(event.receivedAt.microseconds))
       let isError = event.signal == .error
-      if minutes[place]?.bucket.add(at: event.receivedAt, ts: event.ts, isError: isError) == nil {
-        minutes[place] = (event.seq, MinuteBucket(at: event.receivedAt, ts: event.ts, isError: isError))
+      if index < 0 || minutes[index].place != place { index = indices[place] ?? -1 }
+      if index >= 0 {
+        minutes[index].bucket.add(at: event.receivedAt, ts: event.ts, isError: isError)
+      } else {
+        index = minutes.count
+        indices[place] = index
+        minutes.append((place, event.seq, MinuteBucket(at: event.receivedAt, ts: event.ts, isError: isError)))
       }
       if event.detail != nil { try note(event, connection) }
     }
-    for (place, entry) in minutes { try write(entry.bucket, entry.firstSeq, place.source, connection) }
-    for source in Set(minutes.keys.map(\.source)) { try prune(source, connection) }
+    for entry in minutes { try write(entry.bucket, entry.firstSeq, entry.place.source, connection) }
+    for source in Set(minutes.map(\.place.source)) { try prune(source, connection) }
   }
 
   private func write(

@@ -85,7 +85,13 @@ public final class APIHandler: HTTPHandler {
       request.body.count < Self.heavyBody
       ? await outcome(of: request, admitted)
       : await withTaskExecutorPreference(globalConcurrentExecutor) { await outcome(of: request, admitted) }
-    let response = answer.isRefusal ? answer.response : checked(answer.response, to: request, admitted)
+    return finished(answer.response, isRefusal: answer.isRefusal, of: request, admitted)
+  }
+
+  private func finished(
+    _ answer: HTTPResponse, isRefusal: Bool, of request: HTTPRequest, _ admitted: Admitted
+  ) -> HTTPResponse {
+    let response = isRefusal ? answer : checked(answer, to: request, admitted)
     environment.observer.didRespond(
       RequestSummary(
         requestID: admitted.requestID, operation: admitted.operation.descriptor.id, head: request.head,
@@ -119,22 +125,36 @@ public final class APIHandler: HTTPHandler {
     do {
       if let rule = admitted.signature { try checkSignature(request, rule) }
       let context = RequestContext(request: request, admitted: admitted, environment: environment)
-      var response = try await operation.descriptor.invoke(context)
-      // A cache must not give one representation for another (RFC 9110, section 12.5.5).
-      if operation.descriptor.representations.count > 1 { response.fields.append("Vary", "Accept") }
-      return (response, false)
-    } catch let error as any ProblemConvertible {
-      if error.problem.status.code >= 500 {
-        environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, error)
-      }
-      let problem = error.problem
-      return (problem.response(requestID: admitted.requestID, path: request.head.path), problem.isRefusal)
+      return (varying(try await operation.descriptor.invoke(context), operation), false)
     } catch {
+      return failure(error, of: request, admitted)
+    }
+  }
+
+  /// A cache must not give one representation for another (RFC 9110, section 12.5.5).
+  private func varying(_ response: HTTPResponse, _ operation: ServedOperation) -> HTTPResponse {
+    guard operation.descriptor.representations.count > 1 else { return response }
+    var response = response
+    response.fields.append("Vary", "Accept")
+    return response
+  }
+
+  // Apart from `outcome`, whose frame would have room for all of this in every request.
+  private func failure(
+    _ error: any Error, of request: HTTPRequest, _ admitted: Admitted
+  ) -> (response: HTTPResponse, isRefusal: Bool) {
+    let operation = admitted.operation
+    guard let error = error as? any ProblemConvertible else {
       environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, error)
       let detail = "The server failed to answer; its log has the reason under this requestId."
       let problem = ProblemDetails(.internalServerError, detail)
       return (problem.response(requestID: admitted.requestID, path: request.head.path), false)
     }
+    let problem = error.problem
+    if problem.status.code >= 500 {
+      environment.observer.didFail(operation: operation.descriptor.id, requestID: admitted.requestID, error)
+    }
+    return (problem.response(requestID: admitted.requestID, path: request.head.path), problem.isRefusal)
   }
 
   // MARK: What the codec refused
