@@ -33,6 +33,8 @@ struct ServerEmitter {
     code {
       block("extension \(apiName)") { descriptor(model) }
       Code.blank
+      block("extension \(model.namespace).Input") { initializer(model) }
+      Code.blank
     }
   }
 
@@ -57,7 +59,12 @@ struct ServerEmitter {
           Code.list("mediaTypes: [", mediaTypes, representations.isEmpty ? "]" : "],")
           if !representations.isEmpty { Code.list("representations: [", representations, "]") }
         })
-      Code.closure(")", "context", invocation(model))
+      Code.closure(
+        ")", "context",
+        code {
+          "let input = try \(model.namespace).Input(context)"
+          "return try await self.\(SwiftName.escaped(model.function))(input).response(for: context.audience)"
+        })
       "#if DEBUG"
       Code.indented([contract(model)])
       "#endif"
@@ -95,9 +102,19 @@ struct ServerEmitter {
     return ".init(\(parts.sorted().joined(separator: ", ")))"
   }
 
-  // MARK: Invocation
+  // MARK: Input
 
-  private func invocation(_ model: OperationModel) -> [Code] {
+  /// Reads what the handler gets. Never inlined: what it needs for that would stay in the memory of the task that waits for
+  /// the handler.
+  private func initializer(_ model: OperationModel) -> [Code] {
+    code {
+      "/// Decodes and checks a request."
+      "@inline(never)"
+      block("init(_ context: RequestContext) throws") { statements(model) }
+    }
+  }
+
+  private func statements(_ model: OperationModel) -> [Code] {
     var arguments = ["caller: context.\(model.identifiesCaller ? "identifiedCaller" : "caller")"]
     for parameter in model.parameters {
       let fallback = parameter.defaultValue.map { " ?? \($0)" } ?? (parameter.parameter.required ? "!" : "")
@@ -119,8 +136,7 @@ struct ServerEmitter {
       for parameter in model.parameters { read(parameter, model) }
       "try parameters.finish()"
       if let body = model.body { self.body(body, model) }
-      Code.list("let input = \(model.namespace).Input(", arguments, ")")
-      "return try await self.\(SwiftName.escaped(model.function))(input).response(for: context.audience)"
+      Code.list("self.init(", arguments, ")")
     }
   }
 

@@ -72,7 +72,8 @@ struct HTTPRequestDecoder {
   }
 
   private mutating func takeFraming(of head: HTTPRequestHead) throws(HTTPFault) {
-    let facts = try MessageFraming(head.bytes.span, head.ranges)
+    let bytes = head.bytes
+    let facts = try MessageFraming(bytes.span, head.ranges)
     if head.version == .http11, facts.hosts == 0 { throw HTTPFault(.malformed, "Host is missing") }
     if facts.isChunked {
       // RFC 9112, section 6.1: HTTP/1.0 has no transfer codings; somebody on the way may not have seen it.

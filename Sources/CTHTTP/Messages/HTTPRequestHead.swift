@@ -1,5 +1,6 @@
-/// The head of a request, checked by the codec: one array with its octets, and where things are in it.
-public struct HTTPRequestHead: Sendable {
+/// The head of a request, checked by the codec: one array with its octets, and where things are in it. A class: it is
+/// handed on through many calls.
+public final class HTTPRequestHead: Sendable {
   /// The octets as they came, from the request line to the empty line.
   public let bytes: [UInt8]
   public let method: HTTPMethod
@@ -54,7 +55,7 @@ public struct HTTPRequestHead: Sendable {
 
   /// All fields, in order.
   public var fields: some RandomAccessCollection<(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)> {
-    ranges.lazy.map { (name: bytes[$0.name], value: bytes[$0.value]) }
+    ranges.lazy.map { [bytes] in (name: bytes[$0.name], value: bytes[$0.value]) }
   }
 
   private func slice(_ range: Range<UInt32>) -> ArraySlice<UInt8> {
@@ -68,7 +69,7 @@ public struct HTTPRequestHead: Sendable {
 extension HTTPRequestHead {
   /// A head made in the process, for routers and tests. It goes through the codec like any other, so it is as strict;
   /// a `Host` of `localhost` is added when there is none.
-  public init(method: HTTPMethod, target: String, fields: HTTPFields = [:]) throws(HTTPFault) {
+  public convenience init(method: HTTPMethod, target: String, fields: HTTPFields = [:]) throws(HTTPFault) {
     var wire = Array("\(method.name) \(target) HTTP/1.1\r\n".utf8)
     if fields.value(of: "host") == nil { wire += Array("Host: localhost\r\n".utf8) }
     wire += fields.wire

@@ -7,6 +7,19 @@ internal import CTStore
 extension Tower {
   /// Seed, section 3.1: recorded, or recognised as recorded before; never answered before it is on disk.
   package func createEvent(_ input: CreateEvent.Input) async throws -> CreateEvent.Output {
+    let record = try record(of: input)
+    let original = try await archive?.originals?.put(input.sealedBody, of: record)
+    switch try await store.append(record) {
+    case .accepted: return .accepted(.init(body: EventReceipt(eventId: record.eventId, status: .accepted)))
+    case .duplicate(let bodyMatches, _):
+      // The original that belongs to the event is that of the first body.
+      if !bodyMatches, let original { try? await archive?.originals?.delete(original) }
+      let receipt = EventReceipt(eventId: record.eventId, status: .duplicate, bodyMatches: bodyMatches)
+      return .accepted(.init(body: receipt))
+    }
+  }
+
+  private func record(of input: CreateEvent.Input) throws -> EventRecord {
     let event = input.body
     if let source = input.caller.source, source != event.source.rawValue {
       throw ProblemDetails(.forbidden, "This token speaks for '\(source)', the event for '\(event.source.rawValue)'.")
@@ -14,19 +27,10 @@ extension Tower {
     let now = clock.now()
     try Self.refuseFuture(event.ts, now)
     let corrects = try Self.correctedEvent(event)
-    let record = EventRecord(
+    return EventRecord(
       eventId: event.eventId, type: event.type.rawValue, ts: event.ts, source: event.source.rawValue,
       correlationId: event.correlationId, payload: event.payload.bytes, bodyDigest: input.bodyDigest, receivedAt: now,
       signal: EventSignal(event.type.health), corrects: corrects, redactions: RedactionList.json(input.redactions))
-    let original = try await archive?.originals?.put(input.sealedBody, of: record)
-    switch try await store.append(record) {
-    case .accepted: return .accepted(.init(body: EventReceipt(eventId: event.eventId, status: .accepted)))
-    case .duplicate(let bodyMatches, _):
-      // The original that belongs to the event is that of the first body.
-      if !bodyMatches, let original { try? await archive?.originals?.delete(original) }
-      let receipt = EventReceipt(eventId: event.eventId, status: .duplicate, bodyMatches: bodyMatches)
-      return .accepted(.init(body: receipt))
-    }
   }
 
   /// A day: no clock that anybody looks at is further ahead, and no time zone that was mistaken for another.
