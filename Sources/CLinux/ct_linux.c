@@ -2,9 +2,11 @@
 #include "ct_linux.h"
 
 #include <errno.h>
+#include <link.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 int ct_accept(int listener, struct sockaddr *address, socklen_t *length) {
@@ -45,3 +47,20 @@ int ct_forward_signal(int number, int descriptor) {
   sigfillset(&action.sa_mask);
   return sigaction(number, &action, &before[number]);
 }
+
+static int release_code(struct dl_phdr_info *image, size_t size, void *context) {
+  (void)size;
+  (void)context;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int i = 0; i < image->dlpi_phnum; i++) {
+    const ElfW(Phdr) *segment = &image->dlpi_phdr[i];
+    // Never what can be written: that is nowhere else.
+    if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X) || segment->p_flags & PF_W) continue;
+    uintptr_t start = (image->dlpi_addr + segment->p_vaddr) & -page;
+    uintptr_t end = (image->dlpi_addr + segment->p_vaddr + segment->p_memsz + page - 1) & -page;
+    madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void ct_release_code(void) { dl_iterate_phdr(release_code, NULL); }

@@ -56,3 +56,7 @@ int ct_process_descriptor(int process);
 /// Waits until a child has ended and leaves it as it is, so that its number is not given to another process yet.
 /// Returns 0, or -1 with `errno` set.
 int ct_wait_ended(int process);
+
+/// Gives back the memory with programs' code that only starting has needed: what the loader has looked at once, above all.
+/// It is in the files still, and comes back page by page where it is executed again.
+void ct_release_code(void);

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CTArtifacts
 internal import CTCrypto
 internal import CTFigures
@@ -130,6 +131,7 @@ struct ServeCommand {
       await store.close()
       throw error
     }
+    ct_release_code()
     let background = Task { await work(store, archive, delivery, digests, monitor, log) }
     let running = Task { await service.dispatcher.run() }
     let signal = await waitForSignals([SIGTERM, SIGINT])
