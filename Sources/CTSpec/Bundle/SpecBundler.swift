@@ -53,6 +53,8 @@ private struct Bundle {
 
   /// Values that are instances: a `$ref` in them is data.
   private static let instances: Set<String> = ["example", "value"]
+  /// References to these are rewritten, so in other files nothing needs them any more.
+  private static let dropped: Set<String> = ["$defs", "$id", "$schema", "$anchor", "$dynamicAnchor"]
   private static let schemaInstances: Set<String> = ["enum", "const", "default", "examples"]
 
   private mutating func transform(_ node: SpecNode, _ id: SchemaID) -> SpecNode {
@@ -71,7 +73,7 @@ private struct Bundle {
   private mutating func transform(_ member: SpecNode.Member, _ parent: SchemaID) -> SpecNode.Member {
     guard member.value.isContainer else { return member }
     let id = parent.appending(member.key)
-    if index.schemas[id] == nil, Self.instances.contains(member.key) || member.key.hasPrefix("x-") { return member }
+    if Self.instances.contains(member.key) || member.key.hasPrefix("x-"), index.schemas[id] == nil { return member }
     return SpecNode.Member(key: member.key, keyLocation: member.keyLocation, value: transform(member.value, id))
   }
 
@@ -94,9 +96,8 @@ private struct Bundle {
       return transform(index[target], target)
     }
     guard let members = schema.node.members else { return schema.node }
-    // References to these are rewritten, so in other files nothing needs them any more.
-    let dropped: Set<String> = id.file == document.file ? [] : ["$defs", "$id", "$schema", "$anchor", "$dynamicAnchor"]
-    let changed = members.filter { !dropped.contains($0.key) }.map { member -> SpecNode.Member in
+    let kept = id.file == document.file ? members : members.filter { !Self.dropped.contains($0.key) }
+    let changed = kept.map { member -> SpecNode.Member in
       var member = member
       switch member.key {
       case "$ref":

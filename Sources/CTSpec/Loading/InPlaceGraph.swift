@@ -23,7 +23,7 @@ struct InPlaceGraph {
 
   static func check(_ schemas: [SchemaID: Schema], order: [SchemaID], _ diagnostics: inout Diagnostics) {
     var graph = InPlaceGraph(schemas)
-    for id in order where graph.finished[id] == nil { graph.visit(id, &diagnostics) }
+    for id in order where graph.extent(id) == nil { graph.visit(id, &diagnostics) }
   }
 
   /// Depth first, without recursion: chains can be as long as the file.
@@ -35,7 +35,7 @@ struct InPlaceGraph {
         continue
       }
       let child = top.children[top.next]
-      if let done = finished[child] {
+      if let done = extent(child) {
         top.length = max(top.length, done.length + 1)
         top.size = min(top.size + done.size, Self.maximumExpansion + 1)
         top.next += 1
@@ -51,6 +51,12 @@ struct InPlaceGraph {
         stack.append(top)
       }
     }
+  }
+
+  /// What is known of a schema; of those that lead nowhere, which are most, at once.
+  private func extent(_ id: SchemaID) -> (length: Int, size: Int)? {
+    if let schema = schemas[id], schema.leadsNowhere { return (1, 1) }
+    return finished[id]
   }
 
   private mutating func begin(_ id: SchemaID) -> Visit? {
@@ -69,7 +75,7 @@ struct InPlaceGraph {
         "more than \(Self.maximumChain) schemas look at the same value, one through another")
     }
     if visit.size > Self.maximumExpansion,
-      visit.children.allSatisfy({ finished[$0]?.size ?? 0 <= Self.maximumExpansion })
+      visit.children.allSatisfy({ extent($0)?.size ?? 0 <= Self.maximumExpansion })
     {
       diagnostics.error(
         "schema-too-wide", at: visit.schema.location,
@@ -87,6 +93,12 @@ struct InPlaceGraph {
 }
 
 extension Schema {
+  /// Whether no other schema looks at the same instance by way of this one.
+  fileprivate var leadsNowhere: Bool {
+    ref == nil && not == nil && `if` == nil && then == nil && `else` == nil && allOf.isEmpty && anyOf.isEmpty
+      && oneOf.isEmpty && dependentSchemas.isEmpty
+  }
+
   /// The schemas that look at the same instance as this one.
   package var inPlace: [SchemaID] {
     [ref, not, `if`, then, `else`].compactMap { $0 } + allOf + anyOf + oneOf + dependentSchemas.map(\.schema)

@@ -10,7 +10,22 @@ extension LoadContext {
     return resolve(text, from: place, at: reference.location)
   }
 
+  /// A reference, by the file that it stands in: many are the same.
+  struct Reference: Hashable {
+    let file: ExactString
+    let text: ExactString
+  }
+
   func resolve(_ text: String, from place: SchemaID, at location: SourceLocation) -> SchemaID? {
+    if resources.hasIDs(place.file) { return find(text, from: place, at: location) }
+    let reference = Reference(file: ExactString(place.file), text: ExactString(text))
+    if let known = resolved[reference] { return known }
+    let found = find(text, from: place, at: location)
+    if let found { resolved[reference] = found }
+    return found
+  }
+
+  private func find(_ text: String, from place: SchemaID, at location: SourceLocation) -> SchemaID? {
     let (resource, fragment) = URIReference.split(text)
     guard let root = root(of: resource, from: place, at: location) else { return nil }
     guard let fragment, !fragment.isEmpty else { return root }

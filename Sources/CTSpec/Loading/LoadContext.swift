@@ -13,6 +13,9 @@ package final class LoadContext {
   /// What references have led to: many lead to the same.
   private var targets: [SchemaID: SpecNode] = [:]
 
+  /// What references name, as long as no other file is read.
+  var resolved: [Reference: SchemaID] = [:]
+
   private(set) var schemas: [SchemaID: Schema] = [:]
   private(set) var order: [SchemaID] = []
   private var queue: [(id: SchemaID, node: SpecNode)] = []
@@ -39,6 +42,7 @@ package final class LoadContext {
     }
     documents[file] = root
     resources.register(file: file, root: root, diagnostics: &diagnostics)
+    resolved = [:]
     return root
   }
 
@@ -90,8 +94,8 @@ package final class LoadContext {
     while next < queue.count {
       let (id, node) = queue[next]
       next += 1
+      schemas[id] = Schema(SchemaReader(node: node, id: id, context: self), ordinal: order.count)
       order.append(id)
-      schemas[id] = Schema(SchemaReader(node: node, id: id, context: self))
     }
     queue = []
   }

@@ -9,7 +9,8 @@ package class ObjectReader {
   let what: String
   private let members: [SpecNode.Member]
   private var isRead: [Bool]
-  private var asked: [String] = []
+  /// What was asked for, where ``knownNames`` does not say it.
+  private(set) var asked: [String] = []
   /// Which of 64 kinds of names are there: most names that are asked for are not, and this tells nearly always.
   private let kinds: UInt64
 
@@ -25,7 +26,6 @@ package class ObjectReader {
     members = node.members ?? []
     kinds = members.reduce(0) { $0 | ObjectReader.kind($1.key) }
     isRead = Array(repeating: false, count: members.count)
-    asked.reserveCapacity(16)
     if node.members == nil { reportKind() }
   }
 
@@ -34,13 +34,19 @@ package class ObjectReader {
     error("object-expected", at: node.location, "\(aWhat) must be an object, not \(node.article)")
   }
 
+  /// Hook: the names that are asked for, for suggestions.
+  var knownNames: [String] { asked }
+
+  /// Hook: whether the names that are asked for have to be noted for that.
+  var recordsNames: Bool { true }
+
   func error(_ id: String, at location: SourceLocation, _ message: String, suggestion: String? = nil) {
     context.error(id, at: location, message, suggestion: suggestion)
   }
 
   /// The member of that name, which is then known.
   package func member(_ key: String) -> SpecNode.Member? {
-    asked.append(key)
+    if recordsNames { asked.append(key) }
     guard kinds & Self.kind(key) != 0 else { return nil }
     for index in members.indices where members[index].key == key {
       isRead[index] = true
@@ -164,7 +170,7 @@ package class ObjectReader {
     error(
       isExtension ? "unknown-extension" : "unknown-field", at: member.keyLocation,
       "'\(member.key)' is no \(isExtension ? "extension" : "field") of \(aWhat)",
-      suggestion: EditDistance.suggestion(for: member.key, among: asked))
+      suggestion: EditDistance.suggestion(for: member.key, among: knownNames))
   }
 }
 

@@ -16,9 +16,27 @@ struct ResourceTable {
   mutating func register(file: String, root: SpecNode, diagnostics: inout Diagnostics) {
     let id = SchemaID(file: file, pointer: "")
     roots[file] = id
+    guard Self.hasIdentifiers(root) else { return }
     var scan = [Item(node: root, id: id, resource: id, base: file, isMap: false)]
     while let item = scan.popLast() { visit(item, &scan, &diagnostics) }
   }
+
+  /// Whether there is anything to find: in most files there is not, and this is quickly seen.
+  private static func hasIdentifiers(_ node: SpecNode) -> Bool {
+    switch node.value {
+    case .object(let members):
+      members.contains { member in
+        member.key.utf8.first == UInt8(ascii: "$") && identifiers.contains(member.key) || hasIdentifiers(member.value)
+      }
+    case .array(let elements): elements.contains(where: hasIdentifiers)
+    default: false
+    }
+  }
+
+  private static let identifiers: Set<String> = ["$id", "$anchor", "$dynamicAnchor"]
+
+  /// Whether where in a file a reference stands says what it is relative to.
+  func hasIDs(_ file: String) -> Bool { filesWithIDs.contains(file) }
 
   func root(of uri: String) -> SchemaID? { roots[uri] }
 

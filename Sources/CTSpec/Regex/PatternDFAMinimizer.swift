@@ -20,14 +20,26 @@ enum PatternDFAMinimizer {
 
   /// Parts states of a group that lead to different groups; the new ones are numbered as they are met first.
   private static func refine(_ refined: inout [Int], by index: Int, of dfa: PatternDFA, _ groups: [Int]) {
+    let targets = refined.indices.map { groups[dfa.transitions[$0 * dfa.classCount + index]] }
+    guard parts(refined, targets) else { return }
     // Both numbers are below `maximumStates`, so that a pair of them is one.
     var numbers: [Int: Int] = [:]
     for state in refined.indices {
-      let pair = refined[state] << 32 | groups[dfa.transitions[state * dfa.classCount + index]]
+      let pair = refined[state] << 32 | targets[state]
       let number = numbers[pair] ?? numbers.count
       if number == numbers.count { numbers[pair] = number }
       refined[state] = number
     }
+  }
+
+  /// Whether states of one group have different targets, or groups are not numbered as they are met first: mostly not.
+  private static func parts(_ groups: [Int], _ targets: [Int]) -> Bool {
+    var known: [Int] = []
+    for (group, target) in zip(groups, targets) {
+      if group == known.count { known.append(target) }
+      guard group < known.count, known[group] == target else { return true }
+    }
+    return false
   }
 
   private static func merged(_ dfa: PatternDFA, _ groups: [Int], _ count: Int) -> PatternDFA {

@@ -5,6 +5,8 @@ package import CTJSON
 /// Children are held by id: look them up in ``SpecIndex``. A boolean schema has ``boolean`` and nothing else.
 package final class Schema: Sendable {
   package let id: SchemaID
+  /// Its place in ``SpecIndex/order``.
+  package let ordinal: Int
   package let location: SourceLocation
   package let node: SpecNode
   /// Of each keyword that is present, where its name stands.
@@ -91,8 +93,9 @@ package final class Schema: Sendable {
   package let health: HealthSignal?
 
   /// Reads every keyword once. The order here is the order of faults and of child schemas.
-  init(_ k: SchemaReader) {
+  init(_ k: SchemaReader, ordinal: Int) {
     id = k.id
+    self.ordinal = ordinal
     location = k.node.location
     node = k.node
     boolean = k.node.bool
@@ -119,7 +122,7 @@ package final class Schema: Sendable {
     pattern = k.pattern("pattern")
     format = k.format("format")
 
-    prefixItems = k.has("prefixItems") ? k.schemaList("prefixItems") : nil
+    prefixItems = k.any("prefixItems") == nil ? nil : k.schemaList("prefixItems")
     items = k.schema("items")
     contains = k.schema("contains")
     minContains = k.count("minContains")
@@ -161,7 +164,7 @@ package final class Schema: Sendable {
 
     discriminator = k.discriminator("discriminator", branches: oneOf.isEmpty ? anyOf : oneOf)
     redact = k.choice("x-ct-redact")
-    roles = k.has("x-ct-roles") ? k.names("x-ct-roles") : nil
+    roles = k.any("x-ct-roles") == nil ? nil : k.names("x-ct-roles")
     health = k.choice("x-ct-health")
     k.finish()
   }

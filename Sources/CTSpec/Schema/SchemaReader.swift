@@ -2,10 +2,32 @@ import CTJSON
 
 /// Reads the keywords of one schema, each checked for its type (2020-12 core and validation).
 package final class SchemaReader: ObjectReader {
+  private let isProbe: Bool
+
   init(node: SpecNode, id: SchemaID, context: LoadContext) {
+    isProbe = false
     super.init(node, id, "schema", context)
     readIdentity()
   }
+
+  /// Reads nothing, and notes what is asked for.
+  private init() {
+    isProbe = true
+    let context = LoadContext(reader: .memory([:]))
+    let nothing = SpecNode(.object([]), at: SourceLocation(file: ""))
+    super.init(nothing, SchemaID(file: "", pointer: ""), "schema", context)
+    readIdentity()
+  }
+
+  /// The keywords of schemas. All of them are asked for of every schema, so that it need not be noted each time.
+  private static let keywords: [String] = {
+    let probe = SchemaReader()
+    _ = Schema(probe, ordinal: 0)
+    return probe.asked
+  }()
+
+  override var knownNames: [String] { isProbe ? asked : Self.keywords }
+  override var recordsNames: Bool { isProbe }
 
   override func reportKind() {
     if node.bool == nil {
@@ -130,6 +152,7 @@ package final class SchemaReader: ObjectReader {
       mismatch(key, node, "the name of a type")
       return nil
     }
+    if let type = JSONType(rawValue: word) { return type }
     let usual = [
       "bool": "boolean", "int": "integer", "float": "number", "double": "number", "str": "string",
       "list": "array", "dict": "object", "map": "object", "decimal": "number", "long": "integer", "nil": "null",
@@ -138,7 +161,6 @@ package final class SchemaReader: ObjectReader {
       error("unknown-type", at: node.location, "'\(word)' is no type", suggestion: "did you mean '\(meant)'?")
       return nil
     }
-    if let type = JSONType(rawValue: word) { return type }
     error(
       "unknown-type", at: node.location, "'\(word)' is no type",
       suggestion: EditDistance.suggestion(for: word, among: JSONType.allCases.map(\.rawValue)))

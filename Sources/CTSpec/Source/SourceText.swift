@@ -2,6 +2,7 @@
 struct SourceText {
   let bytes: [UInt8]
   let file: String
+  private let name: FileName
   private var offset = 0
   private var line = 1
   private var column = 1
@@ -10,6 +11,7 @@ struct SourceText {
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.file = file
+    name = FileName(file)
   }
 
   /// Where an offset stands. Fast as long as offsets are asked for in ascending order.
@@ -24,8 +26,10 @@ struct SourceText {
         column += 1
       }
     }
-    return SourceLocation(file: file, line: line, column: column)
+    return place(line: line, column: column)
   }
+
+  func place(line: Int, column: Int) -> SourceLocation { SourceLocation(in: name, line: line, column: column) }
 
   /// The offset of the first byte that is not UTF-8.
   func firstInvalidByte() -> Int? {

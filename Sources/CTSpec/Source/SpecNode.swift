@@ -102,6 +102,38 @@ extension SpecNode {
 }
 
 extension SpecNode {
+  /// The value as a JSON text without white space.
+  package var jsonText: [UInt8] {
+    var text: [UInt8] = []
+    appendJSON(to: &text)
+    return text
+  }
+
+  private func appendJSON(to text: inout [UInt8]) {
+    switch value {
+    case .null: text += "null".utf8
+    case .bool(let bool): text += (bool ? "true" : "false").utf8
+    case .number(let number): text += number.lexeme.utf8
+    case .string(let string): JSONWriter.append(string: string, to: &text)
+    case .array(let elements):
+      text.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        element.appendJSON(to: &text)
+      }
+      text.append(UInt8(ascii: "]"))
+    case .object(let members):
+      text.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        JSONWriter.append(string: member.key, to: &text)
+        text.append(UInt8(ascii: ":"))
+        member.value.appendJSON(to: &text)
+      }
+      text.append(UInt8(ascii: "}"))
+    }
+  }
+
   /// Whether it has parts: only there can references and schemas stand.
   var isContainer: Bool {
     switch value {

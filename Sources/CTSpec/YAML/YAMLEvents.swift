@@ -91,7 +91,7 @@ struct YAMLEvents: ~Copyable {
 
   /// libyaml counts lines and columns from 0, columns in code points.
   private func location(_ mark: yaml_mark_t) -> SourceLocation {
-    SourceLocation(file: text.file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    text.place(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
   }
 
   private mutating func fault() -> YAMLFault {

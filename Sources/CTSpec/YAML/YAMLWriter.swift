@@ -41,16 +41,28 @@ package enum YAMLWriter {
 
   static func style(of string: String) -> YAMLEmitter.ScalarStyle {
     if isPlainWord(string) { return .plain }
+    if string.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isPlainLine(string) ? .plain : .quoted }
     let scalars = string.unicodeScalars
     let isPrintable = scalars.allSatisfy(Self.isPrintable)
     if scalars.contains("\n") { return isPrintable && isLiteral(string) ? .literal : .quoted }
     guard let first = scalars.first, isPrintable, first.properties.isAlphabetic || first == "/" || first == "$" else {
       return .quoted
     }
+    return isHard(string) ? .quoted : .plain
+  }
+
+  /// The same of printable ASCII, by bytes.
+  private static func isPlainLine(_ string: String) -> Bool {
+    guard let first = string.utf8.first else { return false }
+    let begins = 0x61...0x7A ~= first | 0x20 || first == UInt8(ascii: "/") || first == UInt8(ascii: "$")
+    return begins && !isHard(string)
+  }
+
+  private static func isHard(_ string: String) -> Bool {
     // Beyond syntax, which the emitter sees to: `a: b` and `a # b` are hard to read unquoted.
-    let isHard =
-      string.containsBytes(of: ": ") || string.containsBytes(of: " #") || string.hasSuffix(":") || string.hasSuffix(" ")
-    return isHard || words.contains(string.lowercased()) ? .quoted : .plain
+    let last = string.utf8.last
+    return string.containsBytes(of: ": ") || string.containsBytes(of: " #") || last == UInt8(ascii: ":")
+      || last == UInt8(ascii: " ") || string.utf8.count <= 5 && words.contains(string.lowercased())
   }
 
   /// Names such as `operationId`, which are most of what is written: longer than any word, and nothing but letters.
