@@ -1,5 +1,6 @@
 package import CTSpec
 internal import Glibc
+internal import Synchronization
 
 /// What commands read from and write to: the process's own files, or memory in tests.
 package struct CommandIO: Sendable {
@@ -8,6 +9,8 @@ package struct CommandIO: Sendable {
   package var standardInput: @Sendable () -> [UInt8]
   package var output: @Sendable ([UInt8]) -> Void
   package var complaints: @Sendable ([UInt8]) -> Void
+  /// Takes what nobody needs any more: a process that is about to end does not have to tidy up.
+  package var retire: @Sendable (any Sendable) -> Void = { _ in }
 
   package init(
     files: FileReader, standardInput: @escaping @Sendable () -> [UInt8] = { [] },
@@ -19,9 +22,15 @@ package struct CommandIO: Sendable {
     self.complaints = complaints
   }
 
-  package static let process = CommandIO(
-    files: .disk, standardInput: { (try? FileReader.disk.read("/dev/stdin")) ?? [] },
-    output: { write($0, to: STDOUT_FILENO) }, complaints: { write($0, to: STDERR_FILENO) })
+  package static let process: CommandIO = {
+    var io = CommandIO(
+      files: .disk, standardInput: { (try? FileReader.disk.read("/dev/stdin")) ?? [] },
+      output: { write($0, to: STDOUT_FILENO) }, complaints: { write($0, to: STDERR_FILENO) })
+    io.retire = { item in retired.withLock { $0.append(item) } }
+    return io
+  }()
+
+  private static let retired = Mutex<[any Sendable]>([])
 
   func say(_ text: String) { output(Array((text + "\n").utf8)) }
 

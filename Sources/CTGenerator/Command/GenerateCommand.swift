@@ -29,7 +29,7 @@ extension Command {
     switch (arguments["--spec"], arguments["--schemas"]) {
     case (let spec?, nil):
       return write(arguments, output, io, inputs: [spec] + schemas) { () throws(SpecError) in
-        try SwiftGenerator.generate(openAPI: spec, schemas: schemas, read: io.files)
+        try SwiftGenerator.generate(openAPI: spec, schemas: schemas, read: io.files, retire: io.retire)
       }
     case (nil, let folder?):
       guard let files = SchemaFolder.files(in: folder) else {
@@ -51,11 +51,13 @@ extension Command {
     do throws(SpecError) {
       let files = try generate()
       mkdir(out, 0o777)
-      for file in files {
-        guard OutputFile.write(file.bytes, to: "\(out)/\(file.name)") else {
-          io.complain("openapi-gen: \(out)/\(file.name) cannot be written: \(String(cString: strerror(errno)))")
-          return 2
-        }
+      let faults = files.mapInParallel { file in
+        OutputFile.write(file.bytes, to: "\(out)/\(file.name)") ? nil : String(cString: strerror(errno))
+      }
+      for (file, fault) in zip(files, faults) {
+        guard let fault else { continue }
+        io.complain("openapi-gen: \(out)/\(file.name) cannot be written: \(fault)")
+        return 2
       }
       return 0
     } catch {

@@ -1,10 +1,11 @@
 internal import CTSpec
+internal import Synchronization
 
 /// Schemas that all hold for one value: a schema with its `$ref` and `allOf` followed, or a base with its branch.
 ///
 /// Compiling all of them together keeps decoding and validation to one pass over the value. What cannot be judged
 /// together, because it is about other types or keeps its own account of what is evaluated, stands apart.
-final class Conjunction {
+final class Conjunction: Sendable {
   /// Judged together; none of them has a `$ref` or `allOf` that is not in this conjunction too. In document order.
   let schemas: [Schema]
   /// Judged one by one, each from the start of the value.
@@ -15,9 +16,13 @@ final class Conjunction {
   let isWhole: Bool
   /// Those that keep an account of what is evaluated in it.
   let counting: [Schema]
-  /// What was asked for before: models and each part of a type's code ask again.
-  private var members: [ExactString: Conjunction] = [:]
-  private var fullMembers: [ExactString: Conjunction] = [:]
+  /// All of them, those that stand apart too.
+  let all: [Schema]
+
+  /// What was asked for before: models and each part of a type's code ask again, on several threads.
+  private let members = Mutex<[ExactString: Conjunction]>([:])
+  private let fullMembers = Mutex<[ExactString: Conjunction]>([:])
+  private let names = Mutex<[String]?>(nil)
 
   private init(
     _ schemas: [Schema], apart: [Conjunction] = [], roots: [SchemaID], isWhole: Bool = false, counting: [Schema] = []
@@ -27,6 +32,7 @@ final class Conjunction {
     self.roots = roots
     self.isWhole = isWhole
     self.counting = counting
+    all = apart.isEmpty ? schemas : schemas + apart.flatMap(\.all)
   }
 
   /// - Parameter keepsRoots: whether even those that keep an account of what is evaluated stay together.
@@ -94,9 +100,6 @@ final class Conjunction {
   /// The one schema, where there is just one.
   var only: Schema? { schemas.count == 1 && apart.isEmpty ? schemas[0] : nil }
 
-  /// All of them, those that stand apart too.
-  private(set) lazy var all: [Schema] = apart.isEmpty ? schemas : schemas + apart.flatMap(\.all)
-
   /// The types that all of them allow; `nil` for any.
   var types: Set<JSONType>? {
     all.compactMap(\.types).map { Set($0) }.reduce(nil) { common, types in
@@ -121,7 +124,13 @@ final class Conjunction {
   var defaultValue: SpecNode? { all.lazy.compactMap(\.defaultValue).first }
 
   /// The property names of all of them, in document order.
-  private(set) lazy var propertyNames: [String] = all.flatMap(\.properties).map(\.name).uniqued()
+  var propertyNames: [String] {
+    names.withLock { known in
+      let names = known ?? all.flatMap(\.properties).map(\.name).uniqued()
+      known = names
+      return names
+    }
+  }
 
   /// Whether objects of it have properties that are known.
   var hasMembers: Bool { !propertyNames.isEmpty || schemas.contains { $0.discriminator != nil } }
@@ -129,22 +138,23 @@ final class Conjunction {
   var required: [String] { all.flatMap(\.required) }
 
   /// What a member of that name has to satisfy.
-  func member(_ name: String, in index: SpecIndex) -> Conjunction {
-    let key = ExactString(name)
-    if let known = members[key] { return known }
-    let member = Conjunction(schemas.flatMap { $0.member(name, in: index) }, in: index)
-    members[key] = member
-    return member
-  }
+  func member(_ name: String, in index: SpecIndex) -> Conjunction { member(name, of: schemas, members, index) }
 
   /// What a member of that name has to satisfy by all of them, those that stand apart too.
   func fullMember(_ name: String, in index: SpecIndex) -> Conjunction {
-    if apart.isEmpty { return member(name, in: index) }
+    apart.isEmpty ? member(name, in: index) : member(name, of: all, fullMembers, index)
+  }
+
+  private func member(
+    _ name: String, of schemas: [Schema], _ known: borrowing Mutex<[ExactString: Conjunction]>, _ index: SpecIndex
+  ) -> Conjunction {
     let key = ExactString(name)
-    if let known = fullMembers[key] { return known }
-    let member = Conjunction(all.flatMap { $0.member(name, in: index) }, in: index)
-    fullMembers[key] = member
-    return member
+    return known.withLock { known in
+      if let member = known[key] { return member }
+      let member = Conjunction(schemas.flatMap { $0.member(name, in: index) }, in: index)
+      known[key] = member
+      return member
+    }
   }
 
   /// What a member that no property and no pattern is about has to satisfy.

@@ -2,7 +2,7 @@ internal import CTJSON
 internal import CTSpec
 
 /// Turns schemas into Swift types. Everything that can be named in the spec gets the name that it has there.
-struct ModelBuilder {
+struct ModelBuilder: Sendable {
   let index: SpecIndex
   private(set) var models = Models()
   private(set) var diagnostics = Diagnostics()
@@ -85,46 +85,48 @@ struct ModelBuilder {
   // MARK: Types
 
   /// The Swift type for a conjunction. One that needs a type and has none yet gets it, by the name that is offered.
-  mutating func type(of conjunction: Conjunction, origin: SchemaID, offering name: String) -> SwiftType {
+  mutating func type(
+    of conjunction: Conjunction, origin: SchemaID, offering name: @autoclosure () -> String
+  ) -> SwiftType {
     guard let types = conjunction.types else { return .raw }
-    let plain = plainType(of: conjunction, types.subtracting([.null]), origin: origin, offering: name)
+    let plain = plainType(of: conjunction, types.subtracting([.null]), origin: origin, offering: name())
     return types.contains(.null) && types.count > 1 ? .nullable(plain) : plain
   }
 
   private mutating func plainType(
-    of conjunction: Conjunction, _ types: Set<JSONType>, origin: SchemaID, offering name: String
+    of conjunction: Conjunction, _ types: Set<JSONType>, origin: SchemaID, offering name: @autoclosure () -> String
   ) -> SwiftType {
     if let known = knownName(conjunction) { return .named(known) }
     switch types {
-    case [.string]: return stringType(of: conjunction, origin: origin, offering: name)
+    case [.string]: return stringType(of: conjunction, origin: origin, offering: name())
     case [.integer]: return .int
     case [.number], [.number, .integer]: return .number
     case [.boolean]: return .bool
-    case [.array]: return arrayType(of: conjunction, offering: name)
+    case [.array]: return arrayType(of: conjunction, offering: name())
     case [.object] where conjunction.hasMembers:
-      return declareNested(conjunction, origin: origin, offering: name)
+      return declareNested(conjunction, origin: origin, offering: name())
     default: return .raw
     }
   }
 
   private func knownName(_ conjunction: Conjunction) -> String? {
-    conjunction.identity(in: index).flatMap { models.names[$0] } ?? models.mergedNames[Set(conjunction.roots)]
+    conjunction.identity(in: index).flatMap { models.names[$0] } ?? models.mergedName(conjunction.roots)
   }
 
   private mutating func stringType(
-    of conjunction: Conjunction, origin: SchemaID, offering name: String
+    of conjunction: Conjunction, origin: SchemaID, offering name: @autoclosure () -> String
   ) -> SwiftType {
-    if conjunction.only?.hasStringValues == true { return declareNested(conjunction, origin: origin, offering: name) }
+    if conjunction.only?.hasStringValues == true { return declareNested(conjunction, origin: origin, offering: name()) }
     return conjunction.schemas.contains { $0.format == "date-time" } ? .timestamp : .string
   }
 
-  private mutating func arrayType(of conjunction: Conjunction, offering name: String) -> SwiftType {
+  private mutating func arrayType(of conjunction: Conjunction, offering name: @autoclosure () -> String) -> SwiftType {
     guard let schema = conjunction.only, let items = schema.items, schema.prefixItems == nil else { return .raw }
     // An array of arrays of the same: at some point its elements are kept as they came.
     guard openArrays.count < Self.maximumArrayDepth, openArrays.insert(schema.id).inserted else { return .raw }
     defer { openArrays.remove(schema.id) }
     let element = index.resolved(items).id
-    return .array(type(of: Conjunction([element], in: index), origin: element, offering: name + "Item"))
+    return .array(type(of: Conjunction([element], in: index), origin: element, offering: name() + "Item"))
   }
 
   private mutating func declareNested(
@@ -191,9 +193,8 @@ struct ModelBuilder {
       let member = conjunction.fullMember(jsonName, in: index)
       let swiftName = taken.unique(SwiftName.member(jsonName, avoiding: ReservedNames.properties))
       let constant = member.const?.string ?? (selector?.name == jsonName ? selector?.value : nil)
-      let offered = name + SwiftName.type(jsonName)
       let origin = member.schemas.first?.id ?? origin
-      let type = constant == nil ? type(of: member, origin: origin, offering: offered) : .string
+      let type = constant == nil ? type(of: member, origin: origin, offering: name + SwiftName.type(jsonName)) : .string
       properties.append(
         PropertyModel(
           jsonName: jsonName, name: swiftName, conjunction: member, type: type,

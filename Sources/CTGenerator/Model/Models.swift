@@ -1,7 +1,7 @@
 internal import CTSpec
 
 /// A string `enum`.
-struct EnumModel {
+struct EnumModel: Sendable {
   var name: String
   var documentation: String?
   var origin: SchemaID
@@ -11,7 +11,7 @@ struct EnumModel {
 }
 
 /// A struct for objects with known properties.
-struct ObjectModel {
+struct ObjectModel: Sendable {
   var name: String
   var documentation: String?
   var origin: SchemaID
@@ -19,7 +19,7 @@ struct ObjectModel {
   var properties: [PropertyModel]
 }
 
-struct PropertyModel {
+struct PropertyModel: Sendable {
   /// As in the JSON text.
   var jsonName: String
   /// As in Swift, not escaped.
@@ -38,8 +38,8 @@ struct PropertyModel {
 }
 
 /// An `enum` with associated values for `oneOf` with a `discriminator`.
-struct UnionModel {
-  struct Branch {
+struct UnionModel: Sendable {
+  struct Branch: Sendable {
     var name: String
     /// The discriminator's value.
     var value: String
@@ -65,7 +65,7 @@ struct UnionModel {
 }
 
 /// All that is generated for schemas, in document order.
-struct Models {
+struct Models: Sendable {
   private(set) var enums: [EnumModel] = []
   private(set) var objects: [ObjectModel] = []
   private(set) var unions: [UnionModel] = []
@@ -91,6 +91,11 @@ extension Models {
   mutating func append(_ model: UnionModel) {
     places[model.name] = unions.count
     unions.append(model)
+  }
+
+  /// The name of the type for values which have to meet all of these, of which there are several.
+  func mergedName(_ schemas: [SchemaID]) -> String? {
+    schemas.count == 1 || mergedNames.isEmpty ? nil : mergedNames[Set(schemas)]
   }
 
   func stringEnum(_ name: String) -> EnumModel? {

@@ -1,37 +1,56 @@
 internal import CTSpec
 
 /// What following schemas to their parts tells: which lead back to themselves, and how much code each would be in place.
-struct SchemaGraph {
+struct SchemaGraph: Sendable {
   /// More than this is not written in place again and again: schemas that each lead to two others double at every step.
   static let maximumWeight = 300
   /// Loops within loops, likewise.
   static let maximumDepth = 24
 
-  /// The schemas that are part of a cycle.
-  let recursive: Set<SchemaID>
+  /// All by the places of the schemas in the index.
+  private var recursive: [Bool]
   /// Those that a `$ref` leads to and that have a function of their own.
-  private var functions: Set<SchemaID>
-  private var weights: [SchemaID: Int] = [:]
+  private var functions: [Bool]
+  private var weights: [Int]
 
   /// - Parameter isNamed: whether a schema is a type with a check of its own.
   init(index: SpecIndex, isNamed: (SchemaID) -> Bool) {
-    let components = StrongComponents(index.order) { index[$0].children }
-    let targets = Set(index.order.compactMap { index[$0].ref.map { index.resolved($0).id } }.filter { !isNamed($0) })
-    recursive = components.recursive
-    functions = targets.intersection(recursive)
-    var depths: [SchemaID: Int] = [:]
-    for id in components.order {
-      let children = index[id].children
-      let parts = children.filter { !functions.contains($0) && !isNamed($0) }
-      let weight = min(parts.reduce(1 + children.count - parts.count) { $0 + self.weight($1) }, 1 << 20)
-      let depth = 1 + (parts.map { depths[$0] ?? 1 }.max() ?? 0)
-      (weights[id], depths[id]) = (weight, depth)
-      if weight > Self.maximumWeight || depth > Self.maximumDepth, targets.contains(id) { functions.insert(id) }
+    let schemas = index.order.map { index[$0] }
+    let children = schemas.map { $0.children.map { index[$0].ordinal } }
+    let components = StrongComponents(Array(schemas.indices)) { children[$0] }
+    let isNamed = index.order.map(isNamed)
+    let targets = Self.targets(schemas, index, isNamed)
+    recursive = schemas.indices.map { components.recursive.contains($0) }
+    functions = zip(targets, recursive).map { $0 && $1 }
+    weights = Array(repeating: 1, count: schemas.count)
+    var depths = weights
+    for place in components.order {
+      let parts = children[place].filter { !functions[$0] && !isNamed[$0] }
+      let calls = children[place].count - parts.count
+      weights[place] = min(parts.reduce(1 + calls) { $0 + weights[$1] }, 1 << 20)
+      depths[place] = 1 + (parts.map { depths[$0] }.max() ?? 0)
+      if weights[place] > Self.maximumWeight || depths[place] > Self.maximumDepth, targets[place] {
+        functions[place] = true
+      }
     }
   }
 
-  func isFunction(_ id: SchemaID) -> Bool { functions.contains(id) }
+  /// Those that a `$ref` leads to and that have no check of their own.
+  private static func targets(_ schemas: [Schema], _ index: SpecIndex, _ isNamed: [Bool]) -> [Bool] {
+    var targets = Array(repeating: false, count: schemas.count)
+    for schema in schemas {
+      guard let ref = schema.ref else { continue }
+      let place = index.resolved(ref).ordinal
+      targets[place] = !isNamed[place]
+    }
+    return targets
+  }
+
+  func isFunction(_ schema: Schema) -> Bool { functions[schema.ordinal] }
+
+  /// Whether it is part of a cycle.
+  func isRecursive(_ schema: Schema) -> Bool { recursive[schema.ordinal] }
 
   /// How much code a schema is in place, parts with functions of their own counted as calls.
-  func weight(_ id: SchemaID) -> Int { weights[id] ?? 1 }
+  func weight(_ schema: Schema) -> Int { weights[schema.ordinal] }
 }

@@ -1,7 +1,7 @@
 internal import CTSpec
 
 /// Gives the operations of a document their Swift names and types, and refuses what cannot be generated.
-struct OperationBuilder {
+struct OperationBuilder: Sendable {
   let document: OpenAPIDocument
   var models: ModelBuilder
   var diagnostics = Diagnostics()
@@ -12,7 +12,7 @@ struct OperationBuilder {
   private var sharedComponents: Set<String> = []
   private var functions = TakenNames()
 
-  private struct SharedResponse: Hashable {
+  private struct SharedResponse: Hashable, Sendable {
     var component: String
     var status: Int
   }

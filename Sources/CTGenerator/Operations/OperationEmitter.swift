@@ -71,7 +71,7 @@ struct OperationEmitter {
 
   private func output() -> Code {
     block("public enum Output: Sendable") {
-      for response in model.responses { "case \(response.caseName)(\(lastName(response)))" }
+      for response in model.responses { "case \(response.caseName)(\(response.structName))" }
       Code.blank
       block("func response(for audience: Audience) -> ServerResponse") {
         "switch self {"
@@ -84,16 +84,12 @@ struct OperationEmitter {
       block("static func decode(_ response: ClientResponse) throws(ClientError) -> Self") {
         "switch response.status {"
         for response in model.responses {
-          "case \(response.status): .\(response.caseName)(try \(lastName(response)).decode(response))"
+          "case \(response.status): .\(response.caseName)(try \(response.structName).decode(response))"
         }
         "default: throw response.undocumented"
         "}"
       }
     }
-  }
-
-  private func lastName(_ response: ResponseModel) -> String {
-    String(response.typeName.split(separator: ".").last!)
   }
 }
 

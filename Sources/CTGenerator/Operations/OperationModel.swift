@@ -1,7 +1,7 @@
 internal import CTSpec
 
 /// One operation, with the Swift names and types of its parts.
-struct OperationModel {
+struct OperationModel: Sendable {
   /// The namespace of its types, such as `CreateEvent`.
   var namespace: String
   /// The method of the handler protocol, such as `createEvent`.
@@ -26,7 +26,7 @@ extension Operation {
   }
 }
 
-struct ParameterModel {
+struct ParameterModel: Sendable {
   var parameter: Parameter
   var name: String
   var type: SwiftType
@@ -56,7 +56,7 @@ struct ParameterModel {
 }
 
 /// What a request brings.
-struct BodyModel {
+struct BodyModel: Sendable {
   /// In the order of the document; where there are several, Swift has an `enum Body` with a case for each.
   var representations: [RepresentationModel]
 
@@ -73,8 +73,8 @@ struct BodyModel {
 }
 
 /// One media type of a body, and what its bytes are in Swift.
-struct RepresentationModel {
-  enum Content {
+struct RepresentationModel: Sendable {
+  enum Content: Sendable {
     case json(SwiftType, Conjunction)
     /// UTF-8, checked as a string where there is a schema.
     case text(Conjunction?)
@@ -105,14 +105,14 @@ struct RepresentationModel {
 }
 
 /// What the text of a parameter or header consists of.
-enum ParameterShape {
+enum ParameterShape: Sendable {
   case scalar
   case array(SwiftType)
   case object([PropertyModel])
 }
 
-struct ResponseModel {
-  struct Header {
+struct ResponseModel: Sendable {
+  struct Header: Sendable {
     var name: String
     var field: String
     var type: SwiftType
@@ -132,6 +132,11 @@ struct ResponseModel {
   var headers: [Header]
   /// In the order of the document; empty for a response without content.
   var representations: [RepresentationModel]
+
+  /// The name of the struct where it is declared: without the namespace.
+  var structName: Substring {
+    typeName.utf8.lastIndex(of: UInt8(ascii: ".")).map { typeName[typeName.utf8.index(after: $0)...] } ?? typeName[...]
+  }
 
   /// What the struct has as `body`.
   var bodyType: String? { representations.count > 1 ? "Body" : representations.first?.type }

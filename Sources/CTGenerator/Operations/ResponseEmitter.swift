@@ -8,7 +8,7 @@ struct ResponseEmitter {
   func declaration() -> [Code] {
     code {
       Code.documentation(model.documentation)
-      block("public struct \(model.typeName.split(separator: ".").last!): Sendable") {
+      block("public struct \(model.structName): Sendable") {
         if model.representations.count > 1 {
           BodyEnum.declaration(model.representations, of: "The body, in one of its media types.", type: \.type)
           Code.blank

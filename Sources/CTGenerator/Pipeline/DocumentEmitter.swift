@@ -1,4 +1,3 @@
-internal import CTJSON
 internal import CTSpec
 
 /// Writes the spec itself into the code, as one self-contained document, for the deployment to serve.
@@ -7,7 +6,7 @@ struct DocumentEmitter {
 
   func declarations() -> [Code] {
     let bundle = SpecBundler.bundle(document)
-    let json = String(decoding: JSONWriter.write(bundle.jsonValue), as: UTF8.self)
+    let json = String(decoding: bundle.jsonText, as: UTF8.self)
     return code {
       Code.documentation("The spec that this code was generated from, with the files that it refers to.")
       block("public enum SpecDocument") {

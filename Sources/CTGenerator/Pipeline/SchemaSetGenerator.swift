@@ -16,11 +16,14 @@ package enum SchemaSetGenerator {
     var diagnostics = Diagnostics()
     UnsupportedKeywords(index: index).check(&diagnostics)
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
-    let emitter = ValueEmitter(index: index, models: Models())
-    let roots = files.map { ($0.name, emitter.functions.call([SchemaID(file: $0.path, pointer: "")])) }
-    let checks = Shards.checks.files(
-      CheckFunctions.declarations(emitter).map { ($0.name, [.block("extension SchemaChecks", $0.codes)]) })
-    let constants = SwiftFile.make("Constants.swift", ConstantsEmitter(emitter).declarations())
+    let emitter = ValueEmitter(.init(index: index, models: Models()))
+    let roots = files.map { ($0.name, emitter.requests.functions.call([SchemaID(file: $0.path, pointer: "")])) }
+    let declarations = CheckFunctions.declarations(emitter).map { unit in
+      (name: unit.name, codes: [Code.block("extension SchemaChecks", unit.codes)])
+    }
+    let checks = Shards.checks.contents(declarations).mapInParallel { SwiftFile.make($0, $1) }
+    let tables = ConstantsEmitter(emitter.requests.pool, index: index).declarations()
+    let constants = SwiftFile.make("Constants.swift", tables)
     return checks + [constants, registry(roots)]
   }
 

@@ -13,9 +13,10 @@ struct Shards {
   var fileNames: [String] { (0..<count).map { "\(prefix)\($0).swift" } }
 
   /// - Parameter units: declarations by the names of what they declare, in the order of the document.
-  func files(_ units: [(name: String, codes: [Code])]) -> [SwiftGenerator.File] {
+  /// - Returns: what goes into each file.
+  func contents(_ units: some Sequence<(name: String, codes: [Code])>) -> [(String, [Code])] {
     var contents = [[Code]](repeating: [], count: count)
     for unit in units { contents[Int(StableHash.of(unit.name.utf8) >> 32) % count] += unit.codes }
-    return Array(zip(fileNames, contents)).mapInParallel { SwiftFile.make($0, $1) }
+    return Array(zip(fileNames, contents))
   }
 }

@@ -2,7 +2,7 @@ internal import CTSpec
 
 /// The names of the spec's files in generated code: from the folder on that holds all of them, so that the same files
 /// give the same bytes wherever they are. No lines either: a line more in the spec is not a change of everything below.
-struct SourcePaths {
+struct SourcePaths: Sendable {
   private let prefix: String
   /// Of the files that are known beforehand: every declaration asks.
   private let names: [String: String]

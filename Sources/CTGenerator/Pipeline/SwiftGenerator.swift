@@ -17,9 +17,12 @@ package struct SwiftGenerator {
     + ["Checks.swift", "Constants.swift", "Responses.swift", "Server.swift", "Client.swift", "Document.swift"]
 
   /// Generates everything for an OpenAPI document and the schemas beside it.
+  ///
+  /// - Parameter retire: takes what was made on the way.
   /// - Throws: every fault, located.
   package static func generate(
-    openAPI file: String, schemas: [String], read reader: FileReader = .disk
+    openAPI file: String, schemas: [String], read reader: FileReader = .disk,
+    retire: (any Sendable) -> Void = { _ in }
   ) throws(SpecError) -> [File] {
     let document = try SpecLoader.loadOpenAPI(file: file, schemas: schemas, read: reader)
     // The text of the document needs nothing of what follows.
@@ -37,7 +40,9 @@ package struct SwiftGenerator {
     builder.models.finish()
     for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
-    return SwiftWriter(document: document, builder: builder).files() + [text.value]
+    let writer = SwiftWriter(document: document, builder: builder)
+    retire(writer)
+    return writer.files(retire) + [text.value]
   }
 
   /// Components by their names, files by their titles or names, then what `$defs` name.

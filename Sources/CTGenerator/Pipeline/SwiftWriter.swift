@@ -2,95 +2,73 @@ internal import CTJSON
 internal import CTSpec
 
 /// Writes the files. Readers are written before the tables, since they say which tables are needed.
-struct SwiftWriter {
+struct SwiftWriter: Sendable {
   let document: OpenAPIDocument
   let builder: OperationBuilder
-  private let emitter: ValueEmitter
+  private let basis: ValueEmitter.Basis
 
   init(document: OpenAPIDocument, builder: OperationBuilder) {
     self.document = document
     self.builder = builder
-    emitter = ValueEmitter(index: document.index, models: builder.models.models)
+    basis = ValueEmitter.Basis(index: document.index, models: builder.models.models)
   }
 
-  func files() -> [SwiftGenerator.File] {
-    let names = APINames(title: document.info.title)
-    let server = ServerEmitter(
-      apiName: names.api, document: document, operations: builder.operations, emitter: emitter)
-    let client = ClientEmitter(name: names.client, document: document, operations: builder.operations)
-    let responses = builder.sharedResponses.flatMap { ResponseEmitter(model: $0, emitter: emitter).declaration() }
-    let operations = builder.operations.map { model in
-      (
-        name: model.namespace,
-        codes: OperationEmitter(model: model, emitter: emitter).declaration() + server.descriptor(of: model)
-          + client.method(of: model)
-      )
-    }
+  func files(_ retire: (any Sendable) -> Void) -> [SwiftGenerator.File] {
+    let (responses, operations) = (responses(), operations())
+    let first = responses.count + operations.count
+    let written = UnitWriter.write(responses + operations + schemas(), first: first, basis)
+    let units = written.units
+    let client = ClientEmitter(
+      name: APINames(title: document.info.title).client, document: document, operations: builder.operations)
     let others = [
-      ("Responses.swift", responses), ("Server.swift", server.declarations()), ("Client.swift", client.declarations()),
+      ("Checks.swift", [.block("enum SchemaChecks", written.checks)]),
+      ("Constants.swift", ConstantsEmitter(written.pool, index: document.index).declarations()),
+      ("Responses.swift", units[..<responses.count].flatMap(\.codes)),
+      ("Server.swift", server(ValueEmitter(basis)).declarations()), ("Client.swift", client.declarations()),
     ]
-    // These are laid out while the schemas are written.
-    let about = Background { (Shards.operations.files(operations), others.map { SwiftFile.make($0, $1) }) }
-    let (schemas, checks) = schemasAndChecks()
-    let tables = ConstantsEmitter(emitter).declarations()
-    let schemaFiles = Shards.schemas.files(schemas)
-    let shared = [("Checks.swift", checks), ("Constants.swift", tables)].mapInParallel { SwiftFile.make($0, $1) }
-    return schemaFiles + about.value.0 + shared + about.value.1
+    let contents =
+      Shards.schemas.contents(units[first...]) + Shards.operations.contents(units[responses.count..<first]) + others
+    retire(contents.map(\.1))
+    return contents.mapInParallel { SwiftFile.make($0, $1) }
   }
 
-  /// Types, and the checks of what is no type of its own.
-  private func schemasAndChecks() -> (schemas: [(name: String, codes: [Code])], checks: [Code]) {
-    var units = units()
-    var checks: [(name: String, codes: [Code])] = []
-    var known = (-1, -1)
-    // What is written first may find out that a later one is needed, and the other way round.
-    while known != (emitter.validated.count, emitter.functions.order.count) {
-      known = (emitter.validated.count, emitter.functions.order.count)
-      CheckFunctions.complete(&checks, emitter)
-      for place in units.indices where units[place].isOutdated(emitter) { units[place].write(emitter) }
+  private func server(_ emitter: ValueEmitter) -> ServerEmitter {
+    ServerEmitter(
+      apiName: APINames(title: document.info.title).api, document: document, operations: builder.operations,
+      emitter: emitter)
+  }
+
+  private func responses() -> [Unit] {
+    builder.sharedResponses.map { model in
+      Unit(name: model.typeName) { ResponseEmitter(model: model, emitter: $0).declaration() }
     }
-    return (units.map { ($0.name, $0.codes ?? []) }, [.block("enum SchemaChecks", checks.flatMap(\.codes))])
   }
 
-  private func units() -> [Unit] {
+  private func operations() -> [Unit] {
+    let client = ClientEmitter(
+      name: APINames(title: document.info.title).client, document: document, operations: builder.operations)
+    return builder.operations.map { model in
+      Unit(name: model.namespace) { emitter in
+        OperationEmitter(model: model, emitter: emitter).declaration() + server(emitter).descriptor(of: model)
+          + client.method(of: model)
+      }
+    }
+  }
+
+  private func schemas() -> [Unit] {
     let models = builder.models.models
-    func unit(_ model: ObjectModel) -> Unit {
-      Unit(name: model.name) { ObjectEmitter(model: model, emitter: $0).declaration() }
-    }
     var units = models.enums.map { model in
       Unit(name: model.name) { EnumEmitter(model: model, emitter: $0).declaration() }
     }
-    units += models.objects.map(unit)
+    units += models.objects.map(Unit.init)
     for union in models.unions {
       units.append(Unit(name: union.name) { UnionEmitter(model: union, emitter: $0).declaration() })
       if union.isRedacted {
         units.append(
           Unit(name: union.name + ".Redacted") { RedactedEmitter(model: union, emitter: $0).declaration() })
       }
-      units += union.declaredBranches.map(unit)
+      units += union.declaredBranches.map(Unit.init)
     }
     return units
-  }
-
-  /// A declaration, and whether it was written with the check that other code may ask of it.
-  private struct Unit {
-    let name: String
-    let declaration: (ValueEmitter) -> [Code]
-    private(set) var codes: [Code]?
-    private var isValidated = false
-
-    init(name: String, _ declaration: @escaping (ValueEmitter) -> [Code]) {
-      self.name = name
-      self.declaration = declaration
-    }
-
-    func isOutdated(_ emitter: ValueEmitter) -> Bool {
-      codes == nil || isValidated != emitter.validated.contains(name)
-    }
-
-    mutating func write(_ emitter: ValueEmitter) {
-      codes = declaration(emitter)
-      isValidated = emitter.validated.contains(name)
-    }
   }
 }

@@ -21,6 +21,12 @@ enum Code: Sendable {
 }
 
 extension Code {
+  /// A block with more at its end; what is no block stays as it is.
+  func appending(_ more: [Code]) -> Code {
+    guard case .block(let header, let content, let after) = self else { return self }
+    return .block(header, content + more, after: after)
+  }
+
   /// Whether a variable of that name is used somewhere in it: in a block that makes one of its own, it is not.
   func mentions(_ name: String) -> Bool {
     switch self {
@@ -40,14 +46,24 @@ extension Code {
 extension String {
   /// Whether the text stands in it and is not a part of a longer name, nor a member of something.
   fileprivate func containsWord(_ word: String) -> Bool {
-    let (text, word) = (Array(utf8), Array(word.utf8))
-    guard text.count >= word.count else { return false }
-    return (0...text.count - word.count).contains { start in
+    var (text, word) = (self, word)
+    return text.withUTF8 { text in word.withUTF8 { text.containsWord($0) } }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func containsWord(_ word: Self) -> Bool {
+    guard count >= word.count, let first = word.first else { return false }
+    for start in 0...count - word.count where self[start] == first {
       let end = start + word.count
-      return text[start..<end].elementsEqual(word)
-        && (start == 0 || !(text[start - 1].continuesName || text[start - 1] == UInt8(ascii: ".")))
-        && (end == text.count || !text[end].continuesName)
+      if self[start..<end].elementsEqual(word),
+        start == 0 || !(self[start - 1].continuesName || self[start - 1] == UInt8(ascii: ".")),
+        end == count || !self[end].continuesName
+      {
+        return true
+      }
     }
+    return false
   }
 }
 
@@ -69,25 +85,17 @@ enum CodeBuilder {
   static func buildEither(second: Code) -> Code { second }
   static func buildArray(_ parts: [Code]) -> Code { .group(parts) }
 
-  /// Without groups: whoever asks whether there is any content can ask whether the array is empty.
+  /// Empty where there is no content: whoever asks for that can ask the array.
   static func buildFinalResult(_ part: Code) -> [Code] {
     guard case .group(let parts) = part else { return [part] }
-    if !parts.contains(where: \.isGroup) { return parts }
-    var codes: [Code] = []
-    codes.reserveCapacity(parts.count)
-    part.flatten(into: &codes)
-    return codes
+    return part.hasContent ? parts : []
   }
 }
 
 extension Code {
-  fileprivate var isGroup: Bool {
-    if case .group = self { true } else { false }
-  }
-
-  fileprivate func flatten(into codes: inout [Code]) {
-    guard case .group(let parts) = self else { return codes.append(self) }
-    for part in parts { part.flatten(into: &codes) }
+  /// Whether it is more than empty groups.
+  fileprivate var hasContent: Bool {
+    if case .group(let parts) = self { parts.contains(where: \.hasContent) } else { true }
   }
 }
 

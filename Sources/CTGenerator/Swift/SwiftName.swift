@@ -18,10 +18,17 @@ enum SwiftName {
 
   /// `lowerCamelCase` as a part of another name.
   static func member(_ text: String) -> String {
+    if isMember(text) { return text }
     let words = Self.words(text)
     guard let first = words.first else { return "empty" }
     let joined = lowercasedFirst(first) + words.dropFirst().map { capitalized($0) }.joined()
     return startsWithDigit(joined) ? "_" + joined : joined
+  }
+
+  /// Whether the text is what ``member(_:)`` would make of it, which most names of properties are.
+  private static func isMember(_ text: String) -> Bool {
+    guard let first = text.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first else { return false }
+    return text.utf8.allSatisfy(isWordByte)
   }
 
   /// What means something else after a dot, in backticks too.

@@ -1,5 +1,5 @@
 /// The names that are given in one scope.
-struct TakenNames {
+struct TakenNames: Sendable {
   private var names: Set<String> = []
   /// Where to go on with the numbers of a name that many want, so that a thousand of them take no million tries.
   private var numbers: [String: Int] = [:]

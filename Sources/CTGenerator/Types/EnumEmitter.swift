@@ -6,7 +6,7 @@ struct EnumEmitter {
   let emitter: ValueEmitter
 
   func declaration() -> [Code] {
-    let table = emitter.pool.table(model.cases.map(\.value))
+    let table = emitter.requests.pool.table(model.cases.map(\.value))
     return code {
       if let text = model.documentation { Code.documentation(text) }
       emitter.source(model.origin)

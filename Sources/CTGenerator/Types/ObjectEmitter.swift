@@ -6,7 +6,13 @@ struct ObjectEmitter {
   let emitter: ValueEmitter
 
   /// The properties that are stored: not those with only one value.
-  private var stored: [PropertyModel] { model.properties.filter { $0.constant == nil } }
+  private let stored: [PropertyModel]
+
+  init(model: ObjectModel, emitter: ValueEmitter) {
+    self.model = model
+    self.emitter = emitter
+    stored = model.properties.filter { $0.constant == nil }
+  }
 
   func declaration() -> [Code] {
     code {
@@ -15,7 +21,7 @@ struct ObjectEmitter {
       block("public struct \(model.name): Hashable, Sendable, JSONDecodable, JSONEncodable") {
         for property in stored {
           if let text = property.documentation { Code.documentation(text) }
-          let isIndirect = emitter.indirectProperties.contains("\(model.name).\(property.name)")
+          let isIndirect = emitter.basis.indirectProperties.contains("\(model.name).\(property.name)")
           "\(isIndirect ? "@Indirect " : "")public var \(SwiftName.escaped(property.name)): \(type(of: property))"
         }
         if !stored.isEmpty { Code.blank }
@@ -24,10 +30,6 @@ struct ObjectEmitter {
         encode()
         Code.blank
         decode()
-        if emitter.validated.contains(model.name) {
-          Code.blank
-          validate()
-        }
       }
       Code.blank
     }
@@ -133,11 +135,15 @@ struct ObjectEmitter {
   /// A local name that no name of the surrounding code can clash with.
   private func variable(_ property: PropertyModel) -> String { property.name + "Value" }
 
-  /// The check without a value, which marks what is to be redacted on the way.
-  private func validate() -> Code {
-    .block(
-      "static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)",
-      emitter.readBody(model.conjunction, .check(member: "nil")))
+  /// The check without a value, which marks what is to be redacted on the way: it ends the declaration where other code
+  /// asks for it.
+  func validation() -> [Code] {
+    code {
+      Code.blank
+      Code.block(
+        "static func validate(_ json: inout JSONReader, _ context: inout ValidationContext)",
+        emitter.readBody(model.conjunction, .check(member: "nil")))
+    }
   }
 }
 

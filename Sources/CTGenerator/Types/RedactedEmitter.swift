@@ -38,7 +38,7 @@ struct RedactedEmitter {
   }
 
   private func decode(_ properties: [PropertyModel]) -> Code {
-    let table = emitter.pool.table(model.branches.map(\.value))
+    let table = emitter.requests.pool.table(model.branches.map(\.value))
     return block("public static func decode(_ json: inout JSONReader, _ context: inout ValidationContext) -> Self?") {
       "let branch = context.branch(\(literal(model.discriminator)), \(table), &json)"
       checkBranches()

@@ -54,7 +54,7 @@ struct UnionEmitter {
   }
 
   private func selection(notes: Bool) -> String {
-    let arguments = "\(literal(model.discriminator)), \(emitter.pool.table(values)), &json"
+    let arguments = "\(literal(model.discriminator)), \(emitter.requests.pool.table(values)), &json"
     return "context.branch(\(arguments)\(notes ? "" : ", notes: false"))"
   }
 

@@ -6,10 +6,10 @@ struct ConstantsEmitter {
   private let pool: ConstantPool
   private let index: SpecIndex
 
-  /// - Parameter emitter: one that has written all readers, and so knows what they use.
-  init(_ emitter: ValueEmitter) {
-    pool = emitter.pool
-    index = emitter.index
+  /// - Parameter pool: what all readers use.
+  init(_ pool: ConstantPool, index: SpecIndex) {
+    self.pool = pool
+    self.index = index
   }
 
   func declarations() -> [Code] {

@@ -10,16 +10,23 @@ struct ObjectLoop {
   let redacts: Bool
   /// The variable that counts which members were evaluated.
   let evaluated: String?
+  private let required: [String]
+  private let dependencies: [(name: String, required: [String])]
+  private let counts: [String]
 
   init(conjunction: Conjunction, emitter: ValueEmitter, redacts: Bool = true, evaluated: String? = nil) {
     self.conjunction = conjunction
     self.emitter = emitter
     self.redacts = redacts
     self.evaluated = evaluated
-    let asked = conjunction.schemas.flatMap { schema in
+    let schemas = conjunction.schemas
+    required = schemas.flatMap(\.required).uniqued()
+    dependencies = schemas.flatMap(\.dependentRequired)
+    counts = schemas.compactMap(Self.counts)
+    let asked = schemas.flatMap { schema in
       schema.required + schema.dependentRequired.flatMap { [$0.name] + $0.required }
     }
-    names = (conjunction.schemas.flatMap(\.properties).map(\.name) + asked).uniqued()
+    names = (schemas.flatMap { $0.properties.lazy.map(\.name) } + asked).uniqued()
   }
 
   /// Whether any object will do.
@@ -33,24 +40,20 @@ struct ObjectLoop {
   /// Whether something is said of the object as a whole, at its start.
   var needsStart: Bool { isTracking || !counts.isEmpty }
 
-  private var required: [String] { conjunction.schemas.flatMap(\.required).uniqued() }
-  private var dependencies: [(name: String, required: [String])] { conjunction.schemas.flatMap(\.dependentRequired) }
   private var isTracking: Bool { !required.isEmpty || !dependencies.isEmpty }
   private var hasPatterns: Bool { conjunction.schemas.contains { !$0.patternProperties.isEmpty } }
   private var needsCount: Bool { !counts.isEmpty || evaluated != nil }
 
-  private var counts: [String] {
-    conjunction.schemas.compactMap { schema in
-      let bounds = [
-        schema.minProperties.map { "minProperties: \($0)" }, schema.maxProperties.map { "maxProperties: \($0)" },
-      ]
-      return bounds.contains { $0 != nil } ? bounds.compactMap { $0 }.joined(separator: ", ") : nil
-    }
+  private static func counts(_ schema: Schema) -> String? {
+    let bounds = [
+      schema.minProperties.map { "minProperties: \($0)" }, schema.maxProperties.map { "maxProperties: \($0)" },
+    ].compactMap { $0 }
+    return bounds.isEmpty ? nil : bounds.joined(separator: ", ")
   }
 
   /// - Parameter read: the code that reads the value of one property.
   func code(_ read: (_ name: String, _ member: Conjunction) -> [Code]) -> [Code] {
-    let table = names.isEmpty ? nil : emitter.pool.table(names)
+    let table = names.isEmpty ? nil : emitter.requests.pool.table(names)
     let content = CTGenerator.code {
       if conjunction.schemas.contains(where: { $0.propertyNames != nil }) { propertyNames() }
       if table != nil { members(read) } else { additional() }
@@ -182,7 +185,7 @@ struct ObjectLoop {
 
   private func match(_ pattern: String, _ id: SchemaID, _ schema: Schema) -> Code {
     .block(
-      "if json.withBytes(of: member, { \(emitter.pool.pattern(pattern)).matches($0) })",
+      "if json.withBytes(of: member, { \(emitter.requests.pool.pattern(pattern)).matches($0) })",
       CTGenerator.code {
         if schema.additionalProperties != nil { "isMatched = true" }
         if let evaluated { "\(evaluated).insert(count)" }

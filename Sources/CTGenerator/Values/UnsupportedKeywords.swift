@@ -16,6 +16,7 @@ struct UnsupportedKeywords {
 
   /// In a document, `readOnly` and `writeOnly` say which way a property goes; elsewhere nothing would enforce them.
   func checkDirections(_ diagnostics: inout Diagnostics) {
+    guard index.order.contains(where: { index[$0].readOnly || index[$0].writeOnly }) else { return }
     var properties: Set<SchemaID> = []
     for id in index.order {
       for (_, property) in index[id].properties {

@@ -41,7 +41,7 @@ extension ValueEmitter {
   }
 
   private func select(_ discriminator: Discriminator, _ target: Target) -> [Code] {
-    let table = pool.table(discriminator.mapping.map(\.value))
+    let table = requests.pool.table(discriminator.mapping.map(\.value))
     return code {
       "switch context.branch(\(literal(discriminator.propertyName)), \(table), &json) {"
       for (ordinal, branch) in discriminator.mapping.enumerated() {
@@ -67,7 +67,7 @@ extension ValueEmitter {
 
   /// `const` and `enum` with other values than strings, judged only where the type is right.
   private func values(_ general: (keyword: String, values: [SpecNode]), of schema: Schema) -> [Code] {
-    let constant = pool.values(general.values.map(\.jsonValue))
+    let constant = requests.pool.values(general.values.map(\.jsonValue))
     let check = "context.check(&json, isOneOf: \(constant), \(literal(general.keyword)))"
     guard let types = schema.types else { return [.line(check)] }
     return code {

@@ -49,11 +49,13 @@ extension ValueEmitter {
         ]
         "context.check(text, \(bounds.compactMap { $0 }.joined(separator: ", ")), at: at, &json)"
       }
-      if let pattern = schema.pattern { "context.check(text, pattern: \(pool.pattern(pattern)), at: at, &json)" }
+      if let pattern = schema.pattern.map({ requests.pool.pattern($0) }) {
+        "context.check(text, pattern: \(pattern), at: at, &json)"
+      }
       if let format = schema.format { formatCheck(format, target) }
       if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, &json)" }
       if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
-        let index = "context.enumeration(text, \(pool.table(values)), at: at, &json)"
+        let index = "context.enumeration(text, \(requests.pool.table(values)), at: at, &json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
           "if let index = \(index) { \(variable) = \(name).casesInOrder[index] }"
         } else {
@@ -91,11 +93,11 @@ extension ValueEmitter {
     let bounds = [
       ("minimum", schema.minimum), ("maximum", schema.maximum), ("exclusiveMinimum", schema.exclusiveMinimum),
       ("exclusiveMaximum", schema.exclusiveMaximum),
-    ].compactMap { name, bound in bound.map { "\(name): \(pool.bound($0.lexeme))" } }
+    ].compactMap { name, bound in bound.map { "\(name): \(requests.pool.bound($0.lexeme))" } }
     return code {
       if !bounds.isEmpty { "context.check(token, \(bounds.joined(separator: ", ")), at: at, &json)" }
       if let divisor = schema.multipleOf {
-        "context.check(token, multipleOf: \(pool.divisor(divisor.lexeme)), at: at, &json)"
+        "context.check(token, multipleOf: \(requests.pool.divisor(divisor.lexeme)), at: at, &json)"
       }
     }
   }

@@ -3,24 +3,56 @@ internal import CTSpec
 
 /// Writes the code that reads one value: checks it against all its schemas and, where asked to, keeps it in a variable.
 final class ValueEmitter {
-  let index: SpecIndex
-  let models: Models
-  let graph: SchemaGraph
-  /// The properties that hold a value of a type which the struct is a part of.
-  let indirectProperties: Set<String>
-  var functions: CheckFunctions
-  var pool = ConstantPool()
-  /// Types of which only the check is needed somewhere, so that a `validate` has to be made.
-  private(set) var validated: Set<String> = []
-  let paths: SourcePaths
+  /// What is known before any code is written.
+  let basis: Basis
+  /// What the code that was written asks for.
+  var requests: Requests
 
-  init(index: SpecIndex, models: Models) {
-    self.index = index
-    self.models = models
-    paths = SourcePaths(Set(index.order.map(\.file)))
-    graph = SchemaGraph(index: index) { id in models.names[id].map { models.stringEnum($0) == nil } ?? false }
-    indirectProperties = TypeGraph.indirectProperties(of: models)
-    functions = CheckFunctions(index: index)
+  var index: SpecIndex { basis.index }
+  var models: Models { basis.models }
+  var graph: SchemaGraph { basis.graph }
+  var paths: SourcePaths { basis.paths }
+
+  init(_ basis: Basis) {
+    self.basis = basis
+    requests = Requests(paths: basis.paths)
+  }
+
+  /// What all emitters of a spec share.
+  final class Basis: Sendable {
+    let index: SpecIndex
+    let models: Models
+    let graph: SchemaGraph
+    /// The properties that hold a value of a type which the struct is a part of.
+    let indirectProperties: Set<String>
+    let paths: SourcePaths
+
+    init(index: SpecIndex, models: Models) {
+      self.index = index
+      self.models = models
+      paths = SourcePaths(Set(index.order.map(\.file)))
+      graph = SchemaGraph(index: index) { id in models.names[id].map { models.stringEnum($0) == nil } ?? false }
+      indirectProperties = TypeGraph.indirectProperties(of: models)
+    }
+  }
+
+  /// What code needs that is declared elsewhere.
+  struct Requests: Sendable {
+    var functions: CheckFunctions
+    var pool = ConstantPool()
+    /// Types of which only the check is needed somewhere, so that a `validate` has to be made.
+    var validated: Set<String> = []
+
+    init(paths: SourcePaths) { functions = CheckFunctions(paths: paths) }
+
+    /// Takes in what other code asked for, in that order.
+    ///
+    /// - Returns: whether that code has the right names: those that it would have got here.
+    mutating func merge(_ other: Requests) -> Bool {
+      validated.formUnion(other.validated)
+      let isSame = pool.merge(other.pool)
+      return functions.merge(other.functions) && isSame
+    }
   }
 
   /// A note of where in the spec a declaration comes from.
@@ -54,18 +86,18 @@ final class ValueEmitter {
   private func readCalled(_ conjunction: Conjunction, _ target: Target) -> [Code]? {
     guard target.variable == nil, target.evaluated == nil, needsFunction(conjunction) else { return nil }
     let schemas = conjunction.identity(in: index).map { [$0] } ?? conjunction.roots
-    return [.line("\(functions.call(schemas))(&json, &context)")]
+    return [.line("\(requests.functions.call(schemas))(&json, &context)")]
   }
 
   private func needsFunction(_ conjunction: Conjunction) -> Bool {
     guard conjunction.isWhole else { return false }
-    if let id = conjunction.identity(in: index), graph.isFunction(id) { return true }
+    if let id = conjunction.identity(in: index), graph.isFunction(index[id]) { return true }
     let all = conjunction.all
     // What is merged has no function by the `$ref` that leads to it, and what counts follows a `$ref` in place.
-    if all.count > 1 || !conjunction.counting.isEmpty, all.contains(where: { graph.recursive.contains($0.id) }) {
+    if all.count > 1 || !conjunction.counting.isEmpty, all.contains(where: { graph.isRecursive($0) }) {
       return true
     }
-    return all.reduce(0) { $0 + graph.weight($1.id) } > SchemaGraph.maximumWeight
+    return all.reduce(0) { $0 + graph.weight($1) } > SchemaGraph.maximumWeight
   }
 
   /// The code itself, where ``read(_:_:)`` may call a function that consists of it.
@@ -99,14 +131,14 @@ final class ValueEmitter {
       return before + [.line("\(variable) = \(name).decode(&json, &context)")]
     }
     if isEnum { return nil }
-    validated.insert(name)
+    requests.validated.insert(name)
     return [.line("\(name).validate(&json, &context)")]
   }
 
   private func typeName(_ conjunction: Conjunction) -> String? {
     guard conjunction.isWhole else { return nil }
     if let id = conjunction.identity(in: index), let name = models.names[id] { return name }
-    return models.mergedNames[Set(conjunction.roots)]
+    return models.mergedName(conjunction.roots)
   }
 
   private func readRaw(_ conjunction: Conjunction, into variable: String, _ target: Target) -> [Code] {
