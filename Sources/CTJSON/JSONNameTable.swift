@@ -7,8 +7,12 @@ public final class JSONNameTable: Sendable {
     let prefix: UInt64
     let mask: UInt64
     let isASCII: Bool
-    /// Whether the name stands in a text as it is, where no character of it is escaped.
-    let isPlain: Bool
+    /// The first and the last eight bytes of the name with its quotes and the colon, and which bits of the first are of it.
+    let head: UInt64
+    let headMask: UInt64
+    let tail: UInt64
+    /// The length of that; beyond any text where the name cannot stand in one as it is, since characters are escaped.
+    let writtenLength: Int
 
     init(_ name: StaticString) {
       self.name = name
@@ -17,7 +21,17 @@ public final class JSONNameTable: Sendable {
       mask = length >= 8 ? .max : (1 << (8 * UInt64(length))) - 1
       let bytes = UnsafeBufferPointer(start: name.utf8Start, count: length)
       isASCII = bytes.allSatisfy { $0 < 0x80 }
-      isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+      let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+      let written = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\""), UInt8(ascii: ":")]
+      head = Self.word(written.prefix(8))
+      headMask = written.count >= 8 ? .max : (1 << (8 * UInt64(written.count))) - 1
+      tail = Self.word(written.suffix(8))
+      writtenLength = isPlain ? written.count : .max
+    }
+
+    /// Up to eight bytes, little-endian.
+    private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+      bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
   }
 
@@ -34,34 +48,48 @@ public final class JSONNameTable: Sendable {
 
   /// The index of the name, or -1. The search starts at `expected`, as producers mostly keep the schema's order.
   public func index(of text: JSONText, in reader: inout JSONReader, expected: Int = 0) -> Int {
-    let count = entries.count
-    var index = expected < count ? expected : 0
-    for _ in 0..<count {
-      let entry = entries[index]
-      if entry.prefix == text.prefix, entry.length == text.utf8Count,
-        entry.length <= 8 || reader.equals(text, entry.name)
-      {
-        return index
+    // Without the array's own checks and references, once for each name.
+    entries.withUnsafeBufferPointer { entries in
+      let count = entries.count
+      let (prefix, length) = (text.prefix, text.utf8Count)
+      var index = expected < count ? expected : 0
+      for _ in 0..<count {
+        if entries[index].prefix == prefix, entries[index].length == length,
+          length <= 8 || reader.equals(text, entries[index].name)
+        {
+          return index
+        }
+        index &+= 1
+        if index == count { index = 0 }
       }
-      index += 1
-      if index == count { index = 0 }
+      return -1
     }
-    return -1
   }
 
-  /// The name of that index, where it stands at `start`, with a quote on either side. It may be there, and this not see it:
-  /// near the end of the text, or with escapes.
+  /// The name of that index, where it stands at `start` with its quotes and a colon. It may be there, and this not see it:
+  /// near the end of the text, with escapes, or with a space before the colon.
   @inline(__always)
   func text(_ index: Int, ifAt start: Int, _ base: UnsafePointer<UInt8>, _ count: Int) -> JSONText? {
     guard index < entries.count else { return nil }
-    let entry = entries[index]
-    let end = start + entry.length
-    guard entry.isPlain, max(end + 1, start + 8) <= count, base[start - 1] == UInt8(ascii: "\""),
-      base[end] == UInt8(ascii: "\""),
-      UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self).littleEndian & entry.mask == entry.prefix,
-      entry.length <= 8 || JSONReader.isEqual(base + start, entry.name.utf8Start, count: entry.length)
-    else { return nil }
-    return JSONText(start: start, length: entry.length, isASCII: entry.isASCII, prefix: entry.prefix)
+    return entries.withUnsafeBufferPointer { entries in
+      let entry = entries.baseAddress! + index
+      let written = entry.pointee.writtenLength
+      // Eight bytes are read in any case.
+      guard max(written, 8) <= count &- start else { return nil }
+      let place = UnsafeRawPointer(base + start)
+      guard place.loadUnaligned(as: UInt64.self).littleEndian & entry.pointee.headMask == entry.pointee.head else {
+        return nil
+      }
+      if written > 8 {
+        let tail = place.loadUnaligned(fromByteOffset: written &- 8, as: UInt64.self).littleEndian
+        guard tail == entry.pointee.tail else { return nil }
+        if written > 16, !JSONReader.isEqual(base + start + 1, entry.pointee.name.utf8Start, count: written &- 3) {
+          return nil
+        }
+      }
+      return JSONText(
+        start: start &+ 1, length: written &- 3, isASCII: entry.pointee.isASCII, prefix: entry.pointee.prefix)
+    }
   }
 }
 
@@ -71,7 +99,7 @@ public struct KnownMembers: Sendable {
   /// The index of the member that the reader gave last, -1 where the schema has no such name.
   public internal(set) var ordinal = -1
   /// Those that the object has.
-  public internal(set) var seen: OrdinalSet = []
+  public internal(set) var seen = OrdinalSet()
   /// The one that comes next where the schema's order is kept.
   var expected = 0
 

@@ -15,18 +15,13 @@ extension JSONReader {
   public mutating func nextMember(of table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
     guard advanceToName() else { return nil }
     let expected = members.expected
-    guard let name = table.text(expected, ifAt: offset + 1, base, count) else { return nextMember(in: table, &members) }
+    guard let name = table.text(expected, ifAt: offset, base, count) else { return nextMember(in: table, &members) }
     memberOffset = offset
-    offset += name.utf8Count + 2
-    memberNameEnd = offset
+    memberNameEnd = offset &+ name.utf8Count &+ 2
+    offset = memberNameEnd &+ 1
     members.ordinal = expected
-    members.expected = expected + 1
-    guard members.seen.insert(expected) else { return refuseRepeated() }
-    if offset < count, base[offset] == UInt8(ascii: ":") {
-      offset += 1
-      return name
-    }
-    return readColon() ? name : nil
+    members.expected = expected &+ 1
+    return members.seen.insert(expected) ? name : refuseRepeated()
   }
 
   /// Only names that the schema does not have are remembered one by one, to refuse a second one of them.
@@ -49,7 +44,7 @@ extension JSONReader {
   @inline(__always)
   private mutating func advanceToName() -> Bool {
     guard advance(closing: UInt8(ascii: "}")) else {
-      if syntaxError == nil { names.pop(depth: depth + 1) }
+      if syntaxError == nil { names.pop(depth: depth &+ 1) }
       return false
     }
     skipWhitespace()
@@ -148,6 +143,15 @@ extension JSONReader {
 
   @inline(__always)
   private mutating func advance(closing: UInt8) -> Bool {
+    // After an error the offset is at the end.
+    guard offset < count, base[offset] == UInt8(ascii: ","), !isContainerFresh else {
+      return advanceOtherwise(closing: closing)
+    }
+    offset &+= 1
+    return countValue()
+  }
+
+  private mutating func advanceOtherwise(closing: UInt8) -> Bool {
     skipWhitespace()
     guard offset < count else {
       failure(.unexpectedEnd, at: offset)
@@ -168,6 +172,12 @@ extension JSONReader {
       failure(.unexpectedByte, at: offset)
       return false
     }
+    return countValue()
+  }
+
+  /// Whether there may be one more value.
+  @inline(__always)
+  private mutating func countValue() -> Bool {
     values &+= 1
     if values > limits.values { failure(.tooManyValues, at: offset) }
     return syntaxError == nil

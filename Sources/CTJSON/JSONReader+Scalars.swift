@@ -1,57 +1,106 @@
-/// A number of the text that is being read: where its lexeme stands, and its value where that is a small integer.
+/// A number of the text that is being read: where its lexeme stands, and its value where that is a small one.
 @frozen
 public struct JSONNumberToken: Sendable {
-  /// The lexeme, in bytes of the text.
-  public let range: Range<Int>
+  @usableFromInline let start: Int32
+  @usableFromInline let length: Int32
+  /// The value without its point, where ``isExact``.
+  @usableFromInline let digits: Int64
+  /// How many digits stand behind the point; -1 where there is an exponent.
+  @usableFromInline let decimals: Int32
+  /// Whether there is no exponent, and ``digits`` has them all.
+  @usableFromInline let isExact: Bool
   /// Whether the lexeme has neither fraction nor exponent.
   public let isIntegerLexeme: Bool
+
+  @inline(__always)
+  init(_ lexeme: Range<Int>, digits: Int64?, decimals: Int, isIntegerLexeme: Bool) {
+    start = Int32(truncatingIfNeeded: lexeme.lowerBound)
+    length = Int32(truncatingIfNeeded: lexeme.upperBound &- lexeme.lowerBound)
+    self.digits = digits ?? 0
+    isExact = digits != nil
+    self.decimals = Int32(truncatingIfNeeded: decimals)
+    self.isIntegerLexeme = isIntegerLexeme
+  }
+
+  /// The lexeme, in bytes of the text.
+  @inlinable public var range: Range<Int> { Int(start)..<Int(start) &+ Int(length) }
+
   /// The value, where ``isIntegerLexeme`` and it fits.
-  public let int64: Int64?
-  /// The value in millionths, where it has no exponent, is a whole number of them, and fits.
-  public let millionths: Int64?
+  @inlinable public var int64: Int64? { isIntegerLexeme && isExact ? digits : nil }
+
   /// How many digits stand behind the point; `nil` where there is an exponent.
-  public let fractionDigits: Int?
+  @inlinable public var fractionDigits: Int? { decimals < 0 ? nil : Int(decimals) }
+
+  /// The value in millionths, where it has no exponent, is a whole number of them, and fits.
+  @inlinable @inline(__always)
+  public var millionths: Int64? {
+    guard isExact else { return nil }
+    let scale: Int64
+    switch decimals {
+    case 0: scale = 1_000_000
+    case 1: scale = 100_000
+    case 2: scale = 10_000
+    case 3: scale = 1000
+    case 4: scale = 100
+    case 5: scale = 10
+    case 6: scale = 1
+    default: return nil
+    }
+    let (value, overflow) = digits.multipliedReportingOverflow(by: scale)
+    return overflow ? nil : value
+  }
 }
 
 extension JSONReader {
   /// Reads a number (RFC 8259, section 6), keeping its digits.
   public mutating func readNumber() -> JSONNumberToken? {
-    skipWhitespace()
+    // `peek()` has mostly been here before.
+    if offset < count, base[offset] <= 0x20 { skipWhitespace() }
     let start = offset
-    let isNegative = offset < count && base[offset] == UInt8(ascii: "-")
-    if isNegative { offset += 1 }
-    let integerStart = offset
+    var place = start
+    let isNegative = place < count && base[place] == UInt8(ascii: "-")
+    if isNegative { place &+= 1 }
+    let integerStart = place
     var digits: Int64 = 0
-    readDigits(&digits)
-    guard offset > integerStart else { return numberFailure(at: start) }
-    if offset - integerStart > 1, base[integerStart] == 48 {
-      failure(.invalidNumber, at: start)
-      return nil
-    }
-    let integerEnd = offset
+    readDigits(&digits, &place)
+    let integerEnd = place
+    guard isInteger(integerStart..<integerEnd) else { return refuseInteger(integerStart..<integerEnd, at: start) }
     var hasExponent = false
-    if offset < count, base[offset] == UInt8(ascii: ".") || base[offset] | 0x20 == UInt8(ascii: "e") {
-      guard let exponent = readFractionAndExponent(&digits, from: start) else { return nil }
+    if place < count, base[place] == UInt8(ascii: ".") || base[place] | 0x20 == UInt8(ascii: "e") {
+      guard let exponent = readFractionAndExponent(&digits, &place, from: start) else { return nil }
       hasExponent = exponent
     }
-    let isIntegerLexeme = offset == integerEnd
-    if offset - start > limits.numberBytes || (hasExponent && isExponentTooLong(start..<offset)) {
+    offset = place
+    if place &- start > limits.numberBytes || (hasExponent && isExponentTooLong(start..<place)) {
       failure(.numberTooLarge, at: start)
       return nil
     }
-    let value = hasExponent ? nil : value(digits, in: integerStart..<offset, isNegative: isNegative)
-    let fractionDigits = isIntegerLexeme ? 0 : offset - integerEnd - 1
+    let isIntegerLexeme = place == integerEnd
     return JSONNumberToken(
-      range: start..<offset, isIntegerLexeme: isIntegerLexeme, int64: isIntegerLexeme ? value : nil,
-      millionths: value.flatMap { Self.millionths($0, fractionDigits: fractionDigits) },
-      fractionDigits: hasExponent ? nil : fractionDigits)
+      start..<place, digits: hasExponent ? nil : value(digits, in: integerStart..<place, isNegative: isNegative),
+      decimals: hasExponent ? -1 : isIntegerLexeme ? 0 : place &- integerEnd &- 1, isIntegerLexeme: isIntegerLexeme)
+  }
+
+  /// Whether there are digits, and no needless zero before them.
+  @inline(__always)
+  private func isInteger(_ digits: Range<Int>) -> Bool {
+    let length = digits.upperBound &- digits.lowerBound
+    return length == 1 || (length > 1 && base[digits.lowerBound] != UInt8(ascii: "0"))
+  }
+
+  @inline(never)
+  private mutating func refuseInteger(_ digits: Range<Int>, at start: Int) -> JSONNumberToken? {
+    offset = digits.upperBound
+    if digits.isEmpty { return numberFailure(at: start) }
+    failure(.invalidNumber, at: start)
+    return nil
   }
 
   /// The value of all digits of a lexeme without an exponent. Eighteen of them fit in any case.
   @inline(__always)
   private func value(_ digits: Int64, in lexeme: Range<Int>, isNegative: Bool) -> Int64? {
-    guard lexeme.count <= 18 else { return exactValue(of: lexeme, isNegative: isNegative) }
-    return isNegative ? -digits : digits
+    guard lexeme.upperBound &- lexeme.lowerBound <= 18 else { return exactValue(of: lexeme, isNegative: isNegative) }
+    return isNegative ? 0 &- digits : digits
   }
 
   private func exactValue(of lexeme: Range<Int>, isNegative: Bool) -> Int64? {
@@ -67,41 +116,35 @@ extension JSONReader {
   }
 
   @inline(__always)
-  private static func millionths(_ digits: Int64, fractionDigits: Int) -> Int64? {
-    let scale: Int64
-    switch fractionDigits {
-    case 0: scale = 1_000_000
-    case 1: scale = 100_000
-    case 2: scale = 10_000
-    case 3: scale = 1000
-    case 4: scale = 100
-    case 5: scale = 10
-    case 6: scale = 1
-    default: return nil
-    }
-    let (value, overflow) = digits.multipliedReportingOverflow(by: scale)
-    return overflow ? nil : value
-  }
-
-  @inline(__always)
-  private mutating func readDigits(_ digits: inout Int64) {
-    while offset < count {
-      let digit = base[offset] &- 48
+  private func readDigits(_ digits: inout Int64, _ place: inout Int) {
+    while place < count {
+      let digit = base[place] &- 48
       guard digit < 10 else { return }
       digits = digits &* 10 &+ Int64(digit)
-      offset += 1
+      place &+= 1
     }
   }
 
   /// - Returns: whether there is an exponent; `nil` where something is wrong.
-  private mutating func readFractionAndExponent(_ digits: inout Int64, from start: Int) -> Bool? {
-    if base[offset] == UInt8(ascii: ".") {
-      offset += 1
-      let fractionStart = offset
-      readDigits(&digits)
-      guard offset > fractionStart else { return numberFailure(at: start) }
+  @inline(__always)
+  private mutating func readFractionAndExponent(_ digits: inout Int64, _ place: inout Int, from start: Int) -> Bool? {
+    if base[place] == UInt8(ascii: ".") {
+      place &+= 1
+      let fractionStart = place
+      readDigits(&digits, &place)
+      guard place > fractionStart else {
+        offset = place
+        return numberFailure(at: start)
+      }
     }
-    guard offset < count, base[offset] | 0x20 == UInt8(ascii: "e") else { return false }
+    guard place < count, base[place] | 0x20 == UInt8(ascii: "e") else { return false }
+    offset = place
+    defer { place = offset }
+    return readExponent(from: start)
+  }
+
+  @inline(never)
+  private mutating func readExponent(from start: Int) -> Bool? {
     offset += 1
     if offset < count, base[offset] == UInt8(ascii: "+") || base[offset] == UInt8(ascii: "-") { offset += 1 }
     guard skipDigits() else { return numberFailure(at: start) }
@@ -134,7 +177,7 @@ extension JSONReader {
 
   /// Reads `true` or `false`.
   public mutating func readBoolean() -> Bool? {
-    skipWhitespace()
+    if offset < count, base[offset] <= 0x20 { skipWhitespace() }
     if readLiteral(0x6575_7274) { return true }
     // The letter `f`, and `alse`.
     if offset < count, base[offset] == UInt8(ascii: "f") {

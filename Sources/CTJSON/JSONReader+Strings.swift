@@ -1,12 +1,27 @@
 extension JSONReader {
   /// Reads a string. `nil` where none stands here, or it is not well-formed.
   public mutating func readString() -> JSONText? {
+    guard offset < count, base[offset] == UInt8(ascii: "\"") else { return readStringPastWhitespace() }
+    let start = offset &+ 1
+    let end = plainASCIIEnd(from: start)
+    guard end < count, base[end] == UInt8(ascii: "\"") else { return readOtherString(from: start, at: end) }
+    offset = end &+ 1
+    return text(from: start, to: end, isASCII: true)
+  }
+
+  @inline(never)
+  private mutating func readStringPastWhitespace() -> JSONText? {
     skipWhitespace()
     guard offset < count, base[offset] == UInt8(ascii: "\"") else {
       return fail(offset < count ? .unexpectedByte : .unexpectedEnd)
     }
-    offset += 1
-    let start = offset
+    return readOtherString(from: offset + 1, at: offset + 1)
+  }
+
+  /// A string of which so much is plain ASCII.
+  @inline(never)
+  private mutating func readOtherString(from start: Int, at place: Int) -> JSONText? {
+    offset = place
     var isASCII = true
     while true {
       skipPlainASCII()
@@ -23,42 +38,44 @@ extension JSONReader {
     }
   }
 
+  @inline(__always)
   private func text(from start: Int, to end: Int, isASCII: Bool) -> JSONText {
     var prefix: UInt64 = 0
-    let length = end - start
-    if start + 8 <= count {
+    let length = end &- start
+    if start &+ 8 <= count {
       prefix = UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self).littleEndian
-      if length < 8 { prefix &= (1 << (8 * UInt64(length))) - 1 }
+      if length < 8 { prefix &= (1 &<< (8 &* UInt64(truncatingIfNeeded: length))) &- 1 }
     } else {
       prefix = Self.prefix(of: base + start, length: length)
     }
     return JSONText(start: start, length: length, isASCII: isASCII, prefix: prefix)
   }
 
+  @inline(__always)
+  private mutating func skipPlainASCII() { offset = plainASCIIEnd(from: offset) }
+
   /// Eight bytes at a time past what needs no look: ASCII that is no quote, no backslash and no control character.
   @inline(__always)
-  private mutating func skipPlainASCII() {
+  private func plainASCIIEnd(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let highs: UInt64 = 0x8080_8080_8080_8080
-    while offset + 8 <= count {
-      let word = UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self).littleEndian
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      // A byte's high bit is set where the byte is zero after the exclusive or, below 0x20, or not ASCII.
-      let hits =
-        ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word) | word
-      let marked = hits & highs
-      if marked != 0 {
-        offset += marked.trailingZeroBitCount / 8
-        return
-      }
-      offset += 8
+    var place = start
+    while place &+ 8 <= count {
+      let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
+      let quote = (word ^ (ones &* 0x22)) &- ones
+      let backslash = (word ^ (ones &* 0x5C)) &- ones
+      // A byte's high bit is set where a quote or a backslash became zero and went below it, where the byte is below 0x20,
+      // or where it is not ASCII. What is borrowed can be wrong only above the first of them.
+      let marked = (quote | backslash | (word &- (ones &* 0x20)) | word) & highs
+      if marked != 0 { return place &+ marked.trailingZeroBitCount / 8 }
+      place &+= 8
     }
-    while offset < count {
-      let byte = base[offset]
-      if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return }
-      offset += 1
+    while place < count {
+      let byte = base[place]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return place }
+      place &+= 1
     }
+    return place
   }
 
   /// Passes one scalar of two to four bytes; Unicode 15, table 3-7, well-formed byte sequences.

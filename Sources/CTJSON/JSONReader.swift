@@ -30,6 +30,8 @@ public struct JSONReader: ~Copyable {
     self.base = base
     self.count = count
     self.limits = limits
+    // Texts and numbers keep where they stand in 32 bits.
+    if count > Int(Int32.max) { failure(.tooLong, at: 0) }
   }
 
   /// Reads `bytes` with `body`. The reader does not outlive the call.

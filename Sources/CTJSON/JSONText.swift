@@ -7,7 +7,7 @@ public struct JSONText: Sendable {
   /// Whether every character is ASCII, so that bytes and code points count the same.
   public let isASCII: Bool
   /// The first eight bytes, little-endian, padded with zeros: enough to tell most names apart at once.
-  let prefix: UInt64
+  @usableFromInline let prefix: UInt64
 
   @inline(__always)
   init(start: Int, length: Int, isInScratch: Bool = false, isASCII: Bool, prefix: UInt64) {
@@ -45,11 +45,27 @@ extension JSONReader {
   @usableFromInline func decodedString(_ text: JSONText) -> String { withBytes(of: text, JSONReader.string) }
 
   @usableFromInline static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    guard bytes.count <= 15 else { return String(decoding: bytes, as: UTF8.self) }
+    guard 1...15 ~= bytes.count else { return String(decoding: bytes, as: UTF8.self) }
     return String(unsafeUninitializedCapacity: bytes.count) { content in
-      for index in bytes.indices { content[index] = bytes[index] }
+      copyShort(bytes.baseAddress!, to: content.baseAddress!, count: bytes.count)
       return bytes.count
     }
+  }
+
+  /// Copies 1 to 16 bytes in two words, which lie over each other.
+  @inline(__always)
+  private static func copyShort(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, count: Int) {
+    let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+    func copy<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type) {
+      let last = count &- MemoryLayout<Word>.size
+      let (first, second) = (from.loadUnaligned(as: Word.self), from.loadUnaligned(fromByteOffset: last, as: Word.self))
+      to.storeBytes(of: first, as: Word.self)
+      to.storeBytes(of: second, toByteOffset: last, as: Word.self)
+    }
+    if count >= 8 { return copy(UInt64.self) }
+    if count >= 4 { return copy(UInt32.self) }
+    if count >= 2 { return copy(UInt16.self) }
+    copy(UInt8.self)
   }
 
   /// Code points in the text: what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3).
@@ -67,7 +83,9 @@ extension JSONReader {
   /// Whether the text is this one.
   @inlinable @inline(__always)
   public func equals(_ text: JSONText, _ other: StaticString) -> Bool {
-    guard text.utf8Count == other.utf8CodeUnitCount else { return false }
+    let length = other.utf8CodeUnitCount
+    guard text.utf8Count == length else { return false }
+    if length <= 8 { return text.prefix == JSONReader.prefix(of: other.utf8Start, length: length) }
     return withBytes(of: text) { JSONReader.isEqual($0.baseAddress!, other.utf8Start, count: $0.count) }
   }
 
@@ -91,8 +109,17 @@ extension JSONReader {
 
   @usableFromInline static func prefix(of bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
     if length >= 8 { return UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).littleEndian }
+    if length >= 4 {
+      // Two words of four bytes, which may lie over each other.
+      let (start, last) = (UnsafeRawPointer(bytes), length &- 4)
+      let (low, high) = (
+        start.loadUnaligned(as: UInt32.self).littleEndian,
+        start.loadUnaligned(fromByteOffset: last, as: UInt32.self).littleEndian
+      )
+      return UInt64(low) | UInt64(high) &<< (8 &* UInt64(truncatingIfNeeded: last))
+    }
     var word: UInt64 = 0
-    for index in 0..<length { word |= UInt64(bytes[index]) << (8 * UInt64(index)) }
+    for index in 0..<length { word |= UInt64(bytes[index]) &<< (8 &* UInt64(truncatingIfNeeded: index)) }
     return word
   }
 }

@@ -5,6 +5,12 @@ public struct OrdinalSet: Sendable, ExpressibleByArrayLiteral {
   @usableFromInline var high: UInt64 = 0
   @usableFromInline var rest: [UInt64] = []
 
+  /// None.
+  @inlinable public init() {}
+
+  /// Those below 64 whose bit is set; 0 is the lowest bit.
+  @inlinable public init(bits: UInt64) { low = bits }
+
   @inlinable public init(arrayLiteral elements: Int...) {
     for element in elements { insert(element) }
   }

@@ -18,7 +18,13 @@ extension Timestamp {
   public init?(_ text: some Collection<UInt8>) { self.init(reading: text) }
 
   /// As ``init(_:)-(Collection<UInt8>)``, compiled for what the reader of JSON gives.
-  public init?(_ text: UnsafeBufferPointer<UInt8>) { self.init(reading: text) }
+  public init?(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let usual = Self.usual(text) else {
+      self.init(reading: text)
+      return
+    }
+    self = usual
+  }
 
   private init?(reading text: some Collection<UInt8>) {
     var scanner = Scanner(text)

@@ -1,0 +1,128 @@
+import CTJSON
+import Testing
+
+/// What is read in a quick way is read as it is in the general one.
+@Suite struct QuickPathTests {
+  /// A string is ended, or broken, by the first byte that is not plain ASCII, wherever that stands among words of eight.
+  @Test func `strings end where they end`() {
+    for length in 0...35 {
+      let plain = [UInt8](repeating: UInt8(ascii: "!"), count: length)
+      for place in 0...length {
+        for rest in [0, 1, 9] {
+          let after = [UInt8](repeating: UInt8(ascii: "~"), count: rest)
+          func read(_ inserted: [UInt8]) -> Outcome { Outcome(plain[..<place] + inserted + plain[place...], after) }
+          let text = String(decoding: plain, as: UTF8.self)
+          let (head, tail) = (String(text.prefix(place)), String(text.dropFirst(place)))
+          #expect(read([]) == .text(text))
+          #expect(read([0x7F]) == .text(head + "\u{7F}" + tail))
+          #expect(read(Array("é".utf8)) == .text(head + "é" + tail))
+          #expect(read(Array("\\n".utf8)) == .text(head + "\n" + tail))
+          #expect(read([0x1F]) == .fault(.controlCharacter, place + 1))
+          #expect(read([0x80]) == .fault(.invalidUTF8, place + 1))
+          #expect(read(Array("\\x".utf8)) == .fault(.invalidEscape, place + 1))
+        }
+      }
+    }
+  }
+
+  private enum Outcome: Equatable {
+    case text(String)
+    case fault(JSONSyntaxError.Reason, Int)
+
+    init(_ content: some Collection<UInt8>, _ after: [UInt8]) {
+      let quote = [UInt8(ascii: "\"")]
+      self = JSONReader.read(quote + content + quote + after) { json in
+        if let text = json.readString() { return .text(json.string(text)) }
+        return .fault(json.syntaxError!.reason, json.syntaxError!.offset)
+      }
+    }
+  }
+
+  /// Members in the schema's order or another, with and without whitespace, damaged or not.
+  @Test func `members of a schema are those of any object`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let spaces = ["", "", "", " ", "\n  "]
+    for _ in 0..<20_000 {
+      var names = Self.names
+      if Bool.random(using: &random) { names.shuffle(using: &random) }
+      let members = names.prefix(.random(in: 0...names.count, using: &random)).map { name in
+        func space() -> String { spaces.randomElement(using: &random)! }
+        let value = ["1", "\"x\"", "{}", "null"].randomElement(using: &random)!
+        return space() + "\"\(name)\"" + space() + ":" + space() + value + space()
+      }
+      var bytes = Array("{\(members.joined(separator: ","))}".utf8)
+      if Bool.random(using: &random), bytes.count > 2 {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = Array("\",:}\\ aé1".utf8).randomElement(using: &random)!
+      }
+      #expect(Walk(bytes, Self.table) == Walk(bytes, nil), "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  private static let names = [
+    "", "a", "four", "fives", "sixsix", "thirteenbytes", "fourteen_bytes", "a_name_of_twenty_one_", "é", "q\\\"", "a",
+  ]
+  private static let table = JSONNameTable([
+    "", "a", "four", "fives", "sixsix", "thirteenbytes", "fourteen_bytes", "a_name_of_twenty_one_", "é", "q\"",
+  ])
+
+  private struct Walk: Equatable {
+    var names: [String] = []
+    var places: [[Int]] = []
+    var error: JSONSyntaxError?
+
+    init(_ bytes: [UInt8], _ table: JSONNameTable?) {
+      JSONReader.read(bytes) { json in
+        guard json.peek() == .object else { return }
+        json.beginObject()
+        var members = KnownMembers()
+        while let name = Self.next(&json, table, &members) {
+          let isNamed = table.map { members.ordinal < 0 || json.equals(name, $0[members.ordinal]) } ?? true
+          #expect(isNamed)
+          names.append(json.string(name))
+          places.append([json.memberOffset, json.memberNameEnd, json.offset])
+          json.skipValue()
+        }
+        json.finish()
+        error = json.syntaxError
+      }
+    }
+
+    private static func next(
+      _ json: inout JSONReader, _ table: JSONNameTable?, _ members: inout KnownMembers
+    ) -> JSONText? {
+      if let table { return json.nextMember(of: table, &members) }
+      return json.nextMember()
+    }
+  }
+
+  /// Texts near the usual form of a `date-time`, read by the bytes and as any collection of them.
+  @Test func `usual timestamps are read as others are`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    var readable = 0
+    for _ in 0..<100_000 {
+      func digits(_ count: Int, below limit: Int) -> String {
+        let text = String(Int.random(in: 0..<limit, using: &random))
+        return String(repeating: "0", count: count - text.utf8.count) + text
+      }
+      let year = Bool.random(using: &random) ? digits(4, below: 10_000) : "2024"
+      let date = "\(year)-\(digits(2, below: 14))-\(digits(2, below: 33))"
+      let time = "\(digits(2, below: 25)):\(digits(2, below: 61)):\(digits(2, below: 62))"
+      let fractions = ["", ".", ".\(digits(3, below: 1000))", ".\(digits(4, below: 1000))"]
+      let fraction = fractions.randomElement(using: &random)!
+      var bytes = Array("\(date)T\(time)\(fraction)Z".utf8)
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = Array("0123456789:/-T.Zz+ é".utf8).randomElement(using: &random)!
+      }
+      let quick = bytes.withUnsafeBufferPointer { Timestamp($0) }
+      #expect(quick == Timestamp(bytes[...]), "\(String(decoding: bytes, as: UTF8.self))")
+      if quick != nil { readable += 1 }
+    }
+    #expect(readable > 10_000)
+  }
+}
