@@ -7,9 +7,8 @@ public final class CompiledPattern: Sendable {
   /// Runs of code points that the pattern does not tell apart: where each starts, and its class.
   private let runs: [(first: UInt32, class: Int)]
   private let asciiClasses: [UInt8]
-  private let classCount: Int
-  /// The next state, by state and class.
-  private let transitions: [UInt16]
+  /// The next state, by state and class. Here and below a state is where its row starts.
+  private let transitions: [UInt32]
   private let acceptsAtEnd: [Bool]
   private let start: Int
   /// From here on every text matches, and from here none; -1 where there is no such state.
@@ -27,12 +26,11 @@ public final class CompiledPattern: Sendable {
     let runs = stride(from: 0, to: runs.count, by: 2).map { (first: runs[$0], class: Int(runs[$0 + 1])) }
     self.source = source
     self.runs = runs
-    self.classCount = classCount
-    self.transitions = transitions
-    self.start = start
-    self.matched = matched
-    self.dead = dead
-    acceptsAtEnd = (0..<transitions.count / classCount).map(accepting.contains)
+    self.transitions = transitions.map { UInt32($0) * UInt32(classCount) }
+    self.start = start * classCount
+    self.matched = matched * classCount
+    self.dead = dead * classCount
+    acceptsAtEnd = transitions.indices.map { $0 % classCount == 0 && accepting.contains($0 / classCount) }
     asciiClasses = (0..<128).map { scalar in UInt8(runs.last { $0.first <= scalar }!.class) }
   }
 
@@ -47,22 +45,23 @@ public final class CompiledPattern: Sendable {
   @inline(__always)
   private func matches(
     _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
-    _ transitions: UnsafeBufferPointer<UInt16>
+    _ transitions: UnsafeBufferPointer<UInt32>
   ) -> Bool {
-    let (matched, dead, classCount) = (matched, dead, classCount)
     var state = start
     var index = 0
     while index < bytes.count {
-      if state == matched { return true }
-      if state == dead { return false }
-      let next: Int
-      if bytes[index] < 0x80 {
-        next = Int(classes[Int(bytes[index])])
-        index += 1
-      } else {
-        next = self.class(of: Self.scalar(bytes, &index))
+      // Whether it is decided is asked now and then: from there on the state stays as it is.
+      let stop = min(index &+ 32, bytes.count)
+      while index < stop {
+        let byte = bytes[index]
+        if byte < 0x80 {
+          state = Int(transitions[state &+ Int(classes[Int(byte)])])
+          index &+= 1
+        } else {
+          state = Int(transitions[state &+ self.class(of: Self.scalar(bytes, &index))])
+        }
       }
-      state = Int(transitions[state &* classCount &+ next])
+      if state == matched || state == dead { break }
     }
     return acceptsAtEnd[state]
   }

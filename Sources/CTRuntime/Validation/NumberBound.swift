@@ -17,6 +17,20 @@ public struct NumberBound: Sendable, ExpressibleByStringLiteral {
     self.init(lexeme, millionths: lexeme.numberToken.millionths)
   }
 
+  /// Whether the number is seen at once to be this or more.
+  @inlinable @inline(__always)
+  func isSurelyAtMost(_ token: JSONNumberToken) -> Bool {
+    guard let millionths, let value = token.millionths else { return false }
+    return millionths <= value
+  }
+
+  /// Whether the number is seen at once to be this or less.
+  @inlinable @inline(__always)
+  func isSurelyAtLeast(_ token: JSONNumberToken) -> Bool {
+    guard let millionths, let value = token.millionths else { return false }
+    return millionths >= value
+  }
+
   @inlinable @inline(__always)
   func isAbove(_ token: JSONNumberToken, _ json: inout JSONReader) -> Bool {
     if let millionths, let value = token.millionths { return millionths > value }

@@ -4,9 +4,17 @@ public import CTJSON
 extension ValidationContext {
   // MARK: Strings (section 6.3)
 
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func check(
     _ text: JSONText, minLength: Int? = nil, maxLength: Int? = nil, at: Int, _ json: inout JSONReader
+  ) {
+    // Where bytes and characters are the same, which is mostly so, nothing is called.
+    if text.isASCII, minLength ?? 0 <= text.utf8Count, text.utf8Count <= maxLength ?? .max { return }
+    checkLength(text, minLength, maxLength, at: at, &json)
+  }
+
+  @usableFromInline mutating func checkLength(
+    _ text: JSONText, _ minLength: Int?, _ maxLength: Int?, at: Int, _ json: inout JSONReader
   ) {
     let length = json.scalarCount(text)
     if let minLength, length < minLength {
@@ -54,12 +62,36 @@ extension ValidationContext {
     if !json.equals(text, const) { fail("const", at: at, "expected \"\(const)\"") }
   }
 
+  /// A `const` that is one of the values of an `enum` beside it, which then has nothing more to say.
+  @inlinable
+  public mutating func check(
+    _ text: JSONText, const: StaticString, of values: @autoclosure () -> JSONNameTable, at: Int,
+    _ json: inout JSONReader
+  ) {
+    if json.equals(text, const) { return }
+    _ = enumeration(text, values(), at: at, &json)
+    check(text, const: const, at: at, &json)
+  }
+
   // MARK: Numbers (section 6.2)
 
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func check(
     _ token: JSONNumberToken, minimum: NumberBound? = nil, maximum: NumberBound? = nil,
     exclusiveMinimum: NumberBound? = nil, exclusiveMaximum: NumberBound? = nil, at: Int, _ json: inout JSONReader
+  ) {
+    // What is within its bounds is mostly seen without a call.
+    if exclusiveMinimum == nil, exclusiveMaximum == nil, minimum?.isSurelyAtMost(token) ?? true,
+      maximum?.isSurelyAtLeast(token) ?? true
+    {
+      return
+    }
+    checkBounds(token, minimum, maximum, exclusiveMinimum, exclusiveMaximum, at: at, &json)
+  }
+
+  @usableFromInline mutating func checkBounds(
+    _ token: JSONNumberToken, _ minimum: NumberBound?, _ maximum: NumberBound?, _ exclusiveMinimum: NumberBound?,
+    _ exclusiveMaximum: NumberBound?, at: Int, _ json: inout JSONReader
   ) {
     if let minimum, minimum.isAbove(token, &json) {
       fail("minimum", at: at, "expected \(minimum.lexeme) or more")
@@ -75,13 +107,15 @@ extension ValidationContext {
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func check(
     _ token: JSONNumberToken, multipleOf divisor: NumberDivisor, at: Int, _ json: inout JSONReader
   ) {
-    if !divisor.divides(token, &json) {
-      fail("multipleOf", at: at, "expected a multiple of \(divisor.lexeme)")
-    }
+    if !divisor.divides(token, &json) { failMultiple(of: divisor, at: at) }
+  }
+
+  @usableFromInline mutating func failMultiple(of divisor: NumberDivisor, at: Int) {
+    fail("multipleOf", at: at, "expected a multiple of \(divisor.lexeme)")
   }
 
   // MARK: Containers (sections 6.4 and 6.5)
@@ -101,10 +135,17 @@ extension ValidationContext {
   }
 
   /// Notes each required property whose bit is not among those seen.
+  @inlinable @inline(__always)
   public mutating func check(
-    seen: OrdinalSet, required: OrdinalSet, names: JSONNameTable, at: Int
+    seen: OrdinalSet, required: OrdinalSet, names: @autoclosure () -> JSONNameTable, at: Int
   ) {
     if seen.contains(required) { return }
+    noteMissing(seen, required, names(), at: at)
+  }
+
+  @usableFromInline mutating func noteMissing(
+    _ seen: OrdinalSet, _ required: OrdinalSet, _ names: JSONNameTable, at: Int
+  ) {
     for index in 0..<names.count where required.contains(index) && !seen.contains(index) {
       fail("required", at: at, "the property \"\(names[index])\" is missing")
     }

@@ -31,10 +31,14 @@ public struct ValidationContext: ~Copyable {
   /// - Parameters:
   ///   - redactor: makes the replacements for what the schemas mark with `x-ct-redact`; `nil` leaves all as is.
   ///   - direction: which way the text goes.
-  public init(redactor: (any Redactor)? = nil, direction: Direction = .none) {
+  public init(redactor: (any Redactor)?, direction: Direction = .none) {
     redaction = redactor.map(RedactionPlan.init)
     self.direction = direction
   }
+
+  /// Without a redactor: apart from the other, since an optional one costs even where there is none.
+  /// - Parameter direction: which way the text goes.
+  public init(direction: Direction = .none) { self.direction = direction }
 
   /// Whether `readOnly` properties may not be there.
   public var isRequest: Bool { direction == .request }
