@@ -22,7 +22,7 @@ struct ObjectEmitter {
         for property in stored {
           if let text = property.documentation { Code.documentation(text) }
           let isIndirect = emitter.basis.indirectProperties.contains("\(model.name).\(property.name)")
-          "\(isIndirect ? "@Indirect " : "")public var \(SwiftName.escaped(property.name)): \(type(of: property))"
+          "\(isIndirect ? "@Indirect " : "")public var \(SwiftName.escaped(property.name)): \(storedType(of: property))"
         }
         if !stored.isEmpty { Code.blank }
         initializer()
@@ -37,6 +37,11 @@ struct ObjectEmitter {
 
   private func type(of property: PropertyModel) -> String {
     property.isAlwaysPresent ? property.type.source : property.type.source + "?"
+  }
+
+  /// Not `T?`, which is `nil` before `init` sets it: then `init` makes the value aside and copies all of it.
+  private func storedType(of property: PropertyModel) -> String {
+    property.isAlwaysPresent ? property.type.source : "Optional<\(property.type.source)>"
   }
 
   private func initializer() -> Code {

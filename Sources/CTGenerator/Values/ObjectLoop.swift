@@ -104,6 +104,10 @@ struct ObjectLoop {
     let wanted = Set(wanted.map(ExactString.init))
     let places = names.indices.filter { wanted.contains(ExactString(names[$0])) }
     if places.count > 8, places.last == places.count - 1 { return "OrdinalSet(first: \(places.count))" }
+    // As bits where they fit one word: a set that has to be made of a list costs as much as a member.
+    guard let last = places.last, last >= 64 else {
+      return "OrdinalSet(bits: 0b\(String(places.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }, radix: 2)))"
+    }
     return "[\(places.map(String.init).joined(separator: ", "))]"
   }
 

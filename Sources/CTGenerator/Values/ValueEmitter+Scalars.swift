@@ -5,7 +5,7 @@ extension ValueEmitter {
   // MARK: Strings
 
   func readString(_ conjunction: Conjunction, _ target: Target) -> [Code] {
-    let checks = conjunction.schemas.flatMap { stringChecks($0, target) }
+    let checks = stringChecks(conjunction.schemas, target)
     let inspects = target.redacts && conjunction.isFreeText
     let identifies = conjunction.isIdentifier
     let records = target.isRecorded && target.type == .string && (identifies || conjunction.isFreeText)
@@ -41,7 +41,22 @@ extension ValueEmitter {
     }
   }
 
-  private func stringChecks(_ schema: Schema, _ target: Target) -> [Code] {
+  private func stringChecks(_ schemas: [Schema], _ target: Target) -> [Code] {
+    // A branch mostly has a `const` for a property that has an `enum` in what is common to all branches: one comparison
+    // is enough for both.
+    guard target.variable == nil, let place = schemas.firstIndex(where: { $0.const?.string != nil }),
+      let const = schemas[place].const?.string,
+      let list = schemas[..<place].firstIndex(where: { $0.const == nil && $0.hasOnlyValues(with: const) })
+    else { return schemas.flatMap { stringChecks($0, target) } }
+    let values = requests.pool.table(schemas[list].enumValues!.compactMap(\.string))
+    return schemas.enumerated().flatMap { index, schema -> [Code] in
+      if index == list { return [] }
+      return stringChecks(schema, target, knownOf: index == place ? values : nil)
+    }
+  }
+
+  /// - Parameter values: the table of an `enum` that has the schema's `const` among its values.
+  private func stringChecks(_ schema: Schema, _ target: Target, knownOf values: String? = nil) -> [Code] {
     code {
       if schema.minLength ?? 0 > 0 || schema.maxLength != nil {
         let bounds = [
@@ -53,7 +68,9 @@ extension ValueEmitter {
         "context.check(text, pattern: \(pattern), at: at, &json)"
       }
       if let format = schema.format { formatCheck(format, target) }
-      if let const = schema.const?.string { "context.check(text, const: \(literal(const)), at: at, &json)" }
+      if let const = schema.const?.string {
+        "context.check(text, const: \(literal(const)), \(values.map { "of: \($0), " } ?? "")at: at, &json)"
+      }
       if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
         let index = "context.enumeration(text, \(requests.pool.table(values)), at: at, &json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
@@ -141,6 +158,13 @@ extension Schema {
       types.insert(.object)
     }
     return types
+  }
+
+  /// Whether an `enum` of strings with this one is all that the schema says.
+  func hasOnlyValues(with value: String) -> Bool {
+    guard hasStringValues, let values = enumValues?.compactMap(\.string) else { return false }
+    return minLength == nil && maxLength == nil && pattern == nil && format == nil
+      && values.contains { $0.utf8.elementsEqual(value.utf8) }
   }
 
   /// Whether `enum` lists strings only.
