@@ -78,14 +78,8 @@ extension Statement {
     case .integer(let number): sqlite3_bind_int64(handle, index, number)
     case .text(let text):
       var text = text
-      text.withUTF8 { bytes in
-        _ = sqlite3_bind_text64(
-          handle, index, Self.start(of: UnsafeRawBufferPointer(bytes)), UInt64(bytes.count), Self.transient, utf8)
-      }
-    case .utf8(let text):
-      text.withUnsafeBytes { bytes in
-        _ = sqlite3_bind_text64(handle, index, Self.start(of: bytes), UInt64(bytes.count), Self.transient, utf8)
-      }
+      text.withUTF8 { bind(index, text: UnsafeRawBufferPointer($0), Self.transient) }
+    case .utf8(let text): text.withUnsafeBytes { bind(index, text: $0, Self.transient) }
     case .blob(let blob):
       blob.withUnsafeBytes { bytes in
         _ = sqlite3_bind_blob64(handle, index, Self.start(of: bytes), UInt64(bytes.count), Self.transient)
@@ -99,15 +93,17 @@ extension Statement {
 
   /// Binds text in place: the bytes must stay where they are until the statement is reset.
   func bindInPlace(_ index: Int32, text bytes: UnsafeRawBufferPointer) {
-    sqlite3_bind_text64(handle, index, Self.start(of: bytes), UInt64(bytes.count), nil, utf8)
+    bind(index, text: bytes, nil)
+  }
+
+  private func bind(_ index: Int32, text bytes: UnsafeRawBufferPointer, _ destructor: sqlite3_destructor_type?) {
+    sqlite3_bind_text64(handle, index, Self.start(of: bytes), UInt64(bytes.count), destructor, UInt8(SQLITE_UTF8))
   }
 
   /// Binds a blob in place: the bytes must stay where they are until the statement is reset.
   func bindInPlace(_ index: Int32, blob bytes: UnsafeRawBufferPointer) {
     sqlite3_bind_blob64(handle, index, Self.start(of: bytes), UInt64(bytes.count), nil)
   }
-
-  private var utf8: UInt8 { UInt8(SQLITE_UTF8) }
 
   /// A null pointer would bind NULL; an empty value needs some other one.
   private static func start(of bytes: UnsafeRawBufferPointer) -> UnsafePointer<CChar>? {
