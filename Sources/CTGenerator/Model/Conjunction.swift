@@ -188,7 +188,7 @@ extension Schema {
   /// asserts nothing about others.
   fileprivate func isAbout(_ common: Set<JSONType>?) -> Bool {
     guard let common else { return true }
-    guard let types else { return assertedTypes.isSubset(of: common) && generalValues == nil }
+    guard let types else { return assertedTypes.isSubset(of: common) && generalValues.isEmpty }
     return Set(types) == common
   }
 

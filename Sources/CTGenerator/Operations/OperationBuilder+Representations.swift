@@ -65,6 +65,6 @@ extension OperationBuilder {
 extension Conjunction {
   /// Whether it allows anything.
   fileprivate var isOpen: Bool {
-    apart.isEmpty && schemas.allSatisfy { $0.boolean != false && $0.assertedTypes.isEmpty && $0.generalValues == nil }
+    apart.isEmpty && schemas.allSatisfy { $0.boolean != false && $0.assertedTypes.isEmpty && $0.generalValues.isEmpty }
   }
 }

@@ -24,7 +24,7 @@ extension ValueEmitter {
   private func applicators(of schema: Schema, _ target: Target, _ selects: Bool) -> [[Code]] {
     var parts: [[Code]] = []
     if selects, let discriminator = schema.discriminator { parts.append(select(discriminator, target)) }
-    if let general = schema.generalValues { parts.append(values(general, of: schema)) }
+    parts += schema.generalValues.map { values($0, of: schema) }
     // A discriminator decides about `oneOf`, or about `anyOf` where there is none.
     if !schema.anyOf.isEmpty, schema.discriminator == nil || !schema.oneOf.isEmpty {
       parts.append(anyOf(schema.anyOf, target))

@@ -21,7 +21,7 @@ extension ValueEmitter {
         "\(variable) = \(records ? "context.identifier(text, at: at, &json)" : "json.string(text)")"
       }
     }
-    let otherwise = conjunction.schemas.flatMap(mismatches)
+    let otherwise = mismatches(conjunction, nil)
     return code {
       "let at = json.valueStart()"
       Code.block("if let text = context.string(&json)", content, after: otherwise.isEmpty ? "" : " else {")
@@ -32,10 +32,14 @@ extension ValueEmitter {
     }
   }
 
-  /// What a value that is no string breaks besides `type`: `const` and `enum` of schemas that say nothing of the type.
-  func mismatches(_ schema: Schema) -> [Code] {
-    guard schema.types == nil else { return [] }
-    return code {
+  /// What a value that is no string breaks besides `type`: `const` and `enum` of strings, where they are judged as text.
+  /// - Parameter type: what the value is, where the conjunction allows that. Schemas that do not are silent about the value.
+  func mismatches(_ conjunction: Conjunction, _ type: JSONType?) -> [Code] {
+    conjunction.schemas.filter { $0.judgesText && ($0.types == nil || type == .null) }.flatMap(mismatches)
+  }
+
+  private func mismatches(_ schema: Schema) -> [Code] {
+    code {
       if let const = schema.const?.string { "context.fail(\"const\", at: at, \(literal("expected \"\(const)\"")))" }
       if schema.hasStringValues { "context.fail(\"enum\", at: at, \"is none of the values that are allowed here\")" }
     }
@@ -44,7 +48,7 @@ extension ValueEmitter {
   private func stringChecks(_ schemas: [Schema], _ target: Target) -> [Code] {
     // A branch mostly has a `const` for a property that has an `enum` in what is common to all branches: one comparison
     // is enough for both.
-    guard target.variable == nil, let place = schemas.firstIndex(where: { $0.const?.string != nil }),
+    guard target.variable == nil, let place = schemas.firstIndex(where: { $0.judgesText && $0.const?.string != nil }),
       let const = schemas[place].const?.string,
       let list = schemas[..<place].firstIndex(where: { $0.const == nil && $0.hasOnlyValues(with: const) })
     else { return schemas.flatMap { stringChecks($0, target) } }
@@ -68,10 +72,10 @@ extension ValueEmitter {
         "context.check(text, pattern: \(pattern), at: at, &json)"
       }
       if let format = schema.format { formatCheck(format, target) }
-      if let const = schema.const?.string {
+      if schema.judgesText, let const = schema.const?.string {
         "context.check(text, const: \(literal(const)), \(values.map { "of: \($0), " } ?? "")at: at, &json)"
       }
-      if schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
+      if schema.judgesText, schema.hasStringValues, let values = schema.enumValues?.compactMap(\.string) {
         let index = "context.enumeration(text, \(requests.pool.table(values)), at: at, &json)"
         if let variable = target.variable, let name = models.names[schema.id], target.type == .named(name) {
           "if let index = \(index) { \(variable) = \(name).casesInOrder[index] }"
@@ -162,18 +166,23 @@ extension Schema {
 
   /// Whether an `enum` of strings with this one is all that the schema says.
   func hasOnlyValues(with value: String) -> Bool {
-    guard hasStringValues, let values = enumValues?.compactMap(\.string) else { return false }
+    guard judgesText, hasStringValues, let values = enumValues?.compactMap(\.string) else { return false }
     return minLength == nil && maxLength == nil && pattern == nil && format == nil
       && values.contains { $0.utf8.elementsEqual(value.utf8) }
   }
 
+  /// Whether values are compared with a `const` or an `enum` of strings as text: where they are strings, or nothing is said
+  /// of their type. `null` beside strings is seen without a comparison.
+  var judgesText: Bool { types.map { Set($0).subtracting([.null]) == [.string] } ?? true }
+
   /// Whether `enum` lists strings only.
   var hasStringValues: Bool { enumValues?.allSatisfy { $0.string != nil } ?? false }
 
-  /// The values of a `const` or `enum` that has others than strings, to be compared as JSON.
-  var generalValues: (keyword: String, values: [SpecNode])? {
-    if let const, const.string == nil { return ("const", [const]) }
-    if let enumValues, !hasStringValues { return ("enum", enumValues) }
-    return nil
+  /// The values of a `const` and an `enum` that are not judged as text, to be compared as JSON.
+  var generalValues: [(keyword: String, values: [SpecNode])] {
+    var general: [(keyword: String, values: [SpecNode])] = []
+    if let const, const.string == nil || !judgesText { general.append(("const", [const])) }
+    if let enumValues, !hasStringValues || !judgesText { general.append(("enum", enumValues)) }
+    return general
   }
 }

@@ -154,6 +154,7 @@ final class ValueEmitter {
     let types = (conjunction.mergedTypes ?? []).subtracting([.null])
     let variable = target.variable ?? "_"
     let null = code {
+      faults(mismatches(conjunction, .null))
       "json.readNull()"
       "\(variable) = .null"
     }
@@ -192,14 +193,28 @@ final class ValueEmitter {
     return code {
       "switch json.peek() {"
       for (kind, type) in Self.kinds where types.contains(type) {
-        label("case \(kind)") { readOne(type, conjunction, target) }
+        label("case \(kind)") {
+          if type != .string { faults(mismatches(conjunction, type)) }
+          readOne(type, conjunction, target)
+        }
       }
       if types.contains(.number) || types.contains(.integer) {
-        label("case .number") { readOne(types.contains(.number) ? .number : .integer, conjunction, target) }
+        label("case .number") {
+          faults(mismatches(conjunction, .number))
+          readOne(types.contains(.number) ? .number : .integer, conjunction, target)
+        }
       }
-      label("default") { "context.mismatch(\(literal(expected)), &json)" }
+      label("default") {
+        faults(mismatches(conjunction, nil))
+        "context.mismatch(\(literal(expected)), &json)"
+      }
       "}"
     }
+  }
+
+  /// What the value that comes next breaks whatever it holds.
+  private func faults(_ faults: [Code]) -> [Code] {
+    faults.isEmpty ? [] : [Code.block("do", [.line("let at = json.valueStart()")] + faults)]
   }
 
   /// No `type`: each kind of assertion holds for the values it is about.
@@ -207,7 +222,7 @@ final class ValueEmitter {
     let asserts = conjunction.assertedTypes
     let skip = "context.skipUnknown(&json, name: \(target.member))"
     guard !asserts.isEmpty else { return [.line(skip)] }
-    let valueFaults = conjunction.schemas.flatMap(mismatches)
+    let valueFaults = mismatches(conjunction, nil)
     return code {
       if !valueFaults.isEmpty {
         block("if let kind = json.peek(), kind != .string") {
