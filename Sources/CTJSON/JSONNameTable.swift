@@ -3,9 +3,8 @@ public final class JSONNameTable: Sendable {
   private struct Entry {
     let name: StaticString
     let length: Int
-    /// The first eight bytes, as ``JSONText`` has them, and which bits of eight bytes are of the name.
+    /// The first eight bytes, as ``JSONText`` has them.
     let prefix: UInt64
-    let mask: UInt64
     let isASCII: Bool
     /// The first and the last eight bytes of the name with its quotes and the colon, and which bits of the first are of it.
     let head: UInt64
@@ -18,7 +17,6 @@ public final class JSONNameTable: Sendable {
       self.name = name
       length = name.utf8CodeUnitCount
       prefix = JSONReader.prefix(of: name.utf8Start, length: length)
-      mask = length >= 8 ? .max : (1 << (8 * UInt64(length))) - 1
       let bytes = UnsafeBufferPointer(start: name.utf8Start, count: length)
       isASCII = bytes.allSatisfy { $0 < 0x80 }
       let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
@@ -52,15 +50,17 @@ public final class JSONNameTable: Sendable {
     entries.withUnsafeBufferPointer { entries in
       let count = entries.count
       let (prefix, length) = (text.prefix, text.utf8Count)
-      var index = expected < count ? expected : 0
-      for _ in 0..<count {
-        if entries[index].prefix == prefix, entries[index].length == length,
-          length <= 8 || reader.equals(text, entries[index].name)
+      var (index, left) = (expected < count ? expected : 0, count)
+      while left > 0 {
+        let entry = entries.baseAddress! + index
+        if entry.pointee.prefix == prefix, entry.pointee.length == length,
+          length <= 8 || reader.equals(text, entry.pointee.name)
         {
           return index
         }
         index &+= 1
         if index == count { index = 0 }
+        left &-= 1
       }
       return -1
     }
@@ -101,7 +101,8 @@ public struct KnownMembers: Sendable {
   /// Those that the object has.
   public internal(set) var seen = OrdinalSet()
   /// The one that comes next where the schema's order is kept.
-  var expected = 0
+  @usableFromInline var expected = 0
 
-  public init() {}
+  /// For an object at its start.
+  @inlinable public init() {}
 }

@@ -122,11 +122,41 @@ extension JSONReader {
   /// reads the object.
   private mutating func seek(_ name: StaticString) -> Bool {
     guard enter() else { return false }
-    while advanceToName(), let member = readName(), readColon() {
-      if equals(member, name) { return true }
-      skipValue()
+    while advanceToName() {
+      if let isWanted = passPlainName(name) {
+        if isWanted { return true }
+      } else {
+        guard let member = readName(), readColon() else { return false }
+        if equals(member, name) { return true }
+      }
+      if !skipPlainString() { skipValue() }
     }
     return false
+  }
+
+  /// Passes over a name of plain ASCII with a colon right behind it, if such a one stands here.
+  /// - Returns: whether it is this one; `nil` where it is none of that kind.
+  @inline(__always)
+  private mutating func passPlainName(_ name: StaticString) -> Bool? {
+    let start = offset
+    guard skipPlainString() else { return nil }
+    guard offset < count, base[offset] == UInt8(ascii: ":") else {
+      offset = start
+      return nil
+    }
+    offset &+= 1
+    return offset &- start &- 3 == name.utf8CodeUnitCount
+      && JSONReader.isEqual(base + start + 1, name.utf8Start, count: name.utf8CodeUnitCount)
+  }
+
+  /// Passes over a string of plain ASCII, if such a one stands here.
+  @inline(__always)
+  private mutating func skipPlainString() -> Bool {
+    guard offset < count, base[offset] == UInt8(ascii: "\"") else { return false }
+    let end = plainASCIIEnd(from: offset &+ 1)
+    guard end < count, base[end] == UInt8(ascii: "\"") else { return false }
+    offset = end &+ 1
+    return true
   }
 
   @inline(__always)
@@ -144,10 +174,15 @@ extension JSONReader {
   @inline(__always)
   private mutating func advance(closing: UInt8) -> Bool {
     // After an error the offset is at the end.
-    guard offset < count, base[offset] == UInt8(ascii: ","), !isContainerFresh else {
-      return advanceOtherwise(closing: closing)
+    guard offset < count else { return advanceOtherwise(closing: closing) }
+    let byte = base[offset]
+    if isContainerFresh {
+      guard byte > 0x20, byte != closing else { return advanceOtherwise(closing: closing) }
+      isContainerFresh = false
+    } else {
+      guard byte == UInt8(ascii: ",") else { return advanceOtherwise(closing: closing) }
+      offset &+= 1
     }
-    offset &+= 1
     return countValue()
   }
 

@@ -1,12 +1,16 @@
 extension JSONReader {
   /// Reads a string. `nil` where none stands here, or it is not well-formed.
   public mutating func readString() -> JSONText? {
-    guard offset < count, base[offset] == UInt8(ascii: "\"") else { return readStringPastWhitespace() }
     let start = offset &+ 1
-    let end = plainASCIIEnd(from: start)
+    guard start &+ 8 <= count, base[offset] == UInt8(ascii: "\"") else { return readStringPastWhitespace() }
+    let word = word(at: start)
+    let marks = Self.marks(word)
+    let end = marks == 0 ? plainASCIIEnd(from: start &+ 8) : start &+ marks.trailingZeroBitCount / 8
     guard end < count, base[end] == UInt8(ascii: "\"") else { return readOtherString(from: start, at: end) }
     offset = end &+ 1
-    return text(from: start, to: end, isASCII: true)
+    // Up to the first mark and its own bit is one byte more than what comes before it.
+    let prefix = marks == 0 ? word : word & (marks ^ (marks &- 1)) &>> 8
+    return JSONText(start: start, length: end &- start, isASCII: true, prefix: prefix)
   }
 
   @inline(never)
@@ -54,20 +58,13 @@ extension JSONReader {
   @inline(__always)
   private mutating func skipPlainASCII() { offset = plainASCIIEnd(from: offset) }
 
-  /// Eight bytes at a time past what needs no look: ASCII that is no quote, no backslash and no control character.
+  /// Past what needs no look: ASCII that is no quote, no backslash and no control character.
   @inline(__always)
-  private func plainASCIIEnd(from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
+  func plainASCIIEnd(from start: Int) -> Int {
     var place = start
     while place &+ 8 <= count {
-      let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
-      let quote = (word ^ (ones &* 0x22)) &- ones
-      let backslash = (word ^ (ones &* 0x5C)) &- ones
-      // A byte's high bit is set where a quote or a backslash became zero and went below it, where the byte is below 0x20,
-      // or where it is not ASCII. What is borrowed can be wrong only above the first of them.
-      let marked = (quote | backslash | (word &- (ones &* 0x20)) | word) & highs
-      if marked != 0 { return place &+ marked.trailingZeroBitCount / 8 }
+      let marks = Self.marks(word(at: place))
+      if marks != 0 { return place &+ marks.trailingZeroBitCount / 8 }
       place &+= 8
     }
     while place < count {
@@ -76,6 +73,23 @@ extension JSONReader {
       place &+= 1
     }
     return place
+  }
+
+  @inline(__always)
+  private func word(at place: Int) -> UInt64 {
+    UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
+  }
+
+  /// The high bit of the first byte, of eight, that needs a look. Bits above it can be wrong.
+  @inline(__always)
+  private static func marks(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let quote = (word ^ (ones &* 0x22)) &- ones
+    let backslash = (word ^ (ones &* 0x5C)) &- ones
+    // A byte's high bit is set where a quote or a backslash became zero and went below it, where the byte is below 0x20,
+    // or where it is not ASCII. What is borrowed can be wrong only above the first of them.
+    return (quote | backslash | (word &- (ones &* 0x20)) | word) & highs
   }
 
   /// Passes one scalar of two to four bytes; Unicode 15, table 3-7, well-formed byte sequences.

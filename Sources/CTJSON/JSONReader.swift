@@ -6,10 +6,11 @@
 ///
 /// After a syntax error every further call says "nothing here" (`nil`, `false`), so that loops end by themselves;
 /// ``syntaxError`` then tells what and where.
+@frozen
 public struct JSONReader: ~Copyable {
   @usableFromInline let base: UnsafePointer<UInt8>
   @usableFromInline let count: Int
-  let limits: JSONLimits
+  @usableFromInline let limits: JSONLimits
   /// The next unread byte.
   public internal(set) var offset = 0
   /// Where the name of the member starts that ``nextMember()`` gave last.
@@ -20,19 +21,21 @@ public struct JSONReader: ~Copyable {
   public internal(set) var syntaxError: JSONSyntaxError?
   /// Strings with escapes, decoded; a ``JSONText`` points either here or into the source.
   @usableFromInline var scratch: [UInt8] = []
-  var isContainerFresh = false
-  var depth = 0
+  @usableFromInline var isContainerFresh = false
+  @usableFromInline var depth = 0
   /// Members and elements met so far.
-  var values = 0
-  var names = MemberNames()
+  @usableFromInline var values = 0
+  @usableFromInline var names = MemberNames()
 
-  @usableFromInline init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
+  @inlinable init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
     self.base = base
     self.count = count
     self.limits = limits
     // Texts and numbers keep where they stand in 32 bits.
-    if count > Int(Int32.max) { failure(.tooLong, at: 0) }
+    if count > Int(Int32.max) { refuseLength() }
   }
+
+  @usableFromInline mutating func refuseLength() { failure(.tooLong, at: 0) }
 
   /// Reads `bytes` with `body`. The reader does not outlive the call.
   ///

@@ -37,12 +37,15 @@ extension JSONReader {
   /// The text as a string of its own.
   @inlinable @inline(__always)
   public func string(_ text: JSONText) -> String {
-    // Here and elsewhere: what is inlined takes of the reader what it needs. A call would be given a copy of all of it.
-    if text.isInScratch { return decodedString(text) }
+    // Here and elsewhere: what is inlined takes of the reader what it needs. A method that is called would be given a copy of
+    // all of it, also where it is not called.
+    if text.isInScratch { return JSONReader.string(text, in: scratch) }
     return JSONReader.string(UnsafeBufferPointer(start: base + Int(text.start), count: Int(text.length)))
   }
 
-  @usableFromInline func decodedString(_ text: JSONText) -> String { withBytes(of: text, JSONReader.string) }
+  @usableFromInline static func string(_ text: JSONText, in scratch: [UInt8]) -> String {
+    String(decoding: scratch[Int(text.start)..<Int(text.start + text.length)], as: UTF8.self)
+  }
 
   @usableFromInline static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     guard 1...15 ~= bytes.count else { return String(decoding: bytes, as: UTF8.self) }
@@ -69,11 +72,9 @@ extension JSONReader {
   }
 
   /// Code points in the text: what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3).
-  @inlinable @inline(__always)
-  public func scalarCount(_ text: JSONText) -> Int { text.isASCII ? text.utf8Count : countScalars(text) }
-
-  @usableFromInline func countScalars(_ text: JSONText) -> Int {
-    withBytes(of: text) { bytes in
+  public func scalarCount(_ text: JSONText) -> Int {
+    if text.isASCII { return text.utf8Count }
+    return withBytes(of: text) { bytes in
       var scalars = 0
       for byte in bytes where byte & 0xC0 != 0x80 { scalars += 1 }
       return scalars

@@ -5,6 +5,7 @@
 /// The member names seen in the objects that are open, to refuse a second one of the same name in one object.
 ///
 /// Small objects are searched one by one; large ones through a hash set, so that a text made of names costs linear time.
+@usableFromInline
 struct MemberNames {
   /// Those in use come first; the rest is kept for what comes next.
   private var entries: [JSONText] = []
@@ -15,6 +16,9 @@ struct MemberNames {
   /// The names of large objects, by the index of their frame, the innermost last.
   private var large: [(frame: Int, hashes: HashSet)] = []
   private static let smallCount = 24
+
+  /// None.
+  @usableFromInline init() {}
 
   struct Bookmark {
     let entries: Int

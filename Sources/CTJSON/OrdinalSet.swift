@@ -53,10 +53,14 @@ public struct OrdinalSet: Sendable, ExpressibleByArrayLiteral {
   }
 
   /// Whether all of the other's numbers are in this one.
-  @inlinable public func contains(_ other: OrdinalSet) -> Bool {
+  @inlinable @inline(__always)
+  public func contains(_ other: OrdinalSet) -> Bool {
     guard other.low & ~low == 0, other.high & ~high == 0 else { return false }
-    return other.rest.isEmpty
-      || other.rest.indices.allSatisfy { other.rest[$0] & ~($0 < rest.count ? rest[$0] : 0) == 0 }
+    return other.rest.isEmpty || containsFar(other)
+  }
+
+  @usableFromInline func containsFar(_ other: OrdinalSet) -> Bool {
+    other.rest.indices.allSatisfy { other.rest[$0] & ~($0 < rest.count ? rest[$0] : 0) == 0 }
   }
 
   /// Adds the other's numbers.

@@ -98,6 +98,37 @@ import Testing
     }
   }
 
+  /// The first member of a name is found ahead, whatever names and values are passed over on the way, and nothing is read.
+  @Test func `a member is found ahead`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let names = [
+      ("type", "type"), ("ty\\u0070e", "type"), ("typ", "typ"), ("types", "types"), ("", ""), ("é", "é"),
+      ("a longer name than eight", "a longer name than eight"), ("q\\\"", "q\""),
+    ]
+    let values: [(String, String?)] = [
+      ("\"x\"", "x"), ("\"a longer text than eight\"", "a longer text than eight"), ("\"é\"", "é"), ("\"\\n\"", "\n"),
+      ("\"\\\"type\\\":1\"", "\"type\":1"), ("{\"type\":\"no\"}", nil), ("[\"type\"]", nil), ("1", nil), ("null", nil),
+    ]
+    for _ in 0..<20_000 {
+      func space() -> String { ["", "", "", " ", "\n  "].randomElement(using: &random)! }
+      let members = (0..<Int.random(in: 0...5, using: &random)).map { _ in
+        (name: names.randomElement(using: &random)!, value: values.randomElement(using: &random)!)
+      }
+      let text = members.map { "\(space())\"\($0.name.0)\"\(space()):\(space())\($0.value.0)\(space())" }
+      let bytes = Array("{\(text.joined(separator: ","))}".utf8)
+      let expected = members.first { $0.name.1 == "type" }?.value.1
+      let isCut = Bool.random(using: &random)
+      JSONReader.read(isCut ? Array(bytes.dropLast(.random(in: 1...bytes.count, using: &random))) : bytes) { json in
+        let found = json.peekMember("type")
+        guard !isCut else { return }
+        #expect(found.map { json.string($0) } == expected, "\(String(decoding: bytes, as: UTF8.self))")
+        #expect(json.offset == 0 && json.syntaxError == nil)
+      }
+    }
+  }
+
   /// Texts near the usual form of a `date-time`, read by the bytes and as any collection of them.
   @Test func `usual timestamps are read as others are`() {
     let seed = UInt64.random(in: 0...UInt64.max)

@@ -36,12 +36,11 @@ enum DecodeBenchmark {
     let bytes = Array(text.utf8)
     let data = Data(bytes)
     let decoder = JSONDecoder()
-    let ours = measure {
-      do throws(JSONDecodingFault) { use(try Ours(json: bytes)) } catch { fatalError("\(name): \(error)") }
-    }
-    let theirs = measure {
-      do { use(try decoder.decode(Theirs.self, from: data)) } catch { fatalError("\(name): \(error)") }
-    }
+    let costs = measure([
+      { do throws(JSONDecodingFault) { use(try Ours(json: bytes)) } catch { fatalError("\(name): \(error)") } },
+      { do { use(try decoder.decode(Theirs.self, from: data)) } catch { fatalError("\(name): \(error)") } },
+    ])
+    let (ours, theirs) = (costs[0], costs[1])
     let ratio = theirs.nanoseconds / ours.nanoseconds
     return [
       Row(

@@ -7,17 +7,25 @@ struct Cost {
 }
 
 /// Measures for about half a second; the best of twenty runs counts, since everything else that the machine does only adds.
-func measure(_ body: () -> Void) -> Cost {
-  for _ in 0..<20 { body() }
-  let once = ContinuousClock().measure { for _ in 0..<20 { body() } } / 20
-  let count = max(20, Int(Duration.milliseconds(25) / max(once, .nanoseconds(1))))
-  var best = Cost(nanoseconds: .infinity, allocations: .infinity)
+func measure(_ body: @escaping () -> Void) -> Cost { measure([body])[0] }
+
+/// Measures several by turns, so that what the machine does meanwhile meets all of them alike.
+func measure(_ bodies: [() -> Void]) -> [Cost] {
+  let counts = bodies.map { body in
+    for _ in 0..<20 { body() }
+    let once = ContinuousClock().measure { for _ in 0..<20 { body() } } / 20
+    return max(20, Int(Duration.milliseconds(25) / max(once, .nanoseconds(1))))
+  }
+  var best = bodies.map { _ in Cost(nanoseconds: .infinity, allocations: .infinity) }
   for _ in 0..<20 {
-    let before = bench_allocation_count()
-    let time = ContinuousClock().measure { for _ in 0..<count { body() } }
-    let allocations = Double(bench_allocation_count() - before) / Double(count)
-    best.nanoseconds = min(best.nanoseconds, time / .nanoseconds(1) / Double(count))
-    best.allocations = min(best.allocations, allocations)
+    for (index, body) in bodies.enumerated() {
+      let count = counts[index]
+      let before = bench_allocation_count()
+      let time = ContinuousClock().measure { for _ in 0..<count { body() } }
+      let allocations = Double(bench_allocation_count() - before) / Double(count)
+      best[index].nanoseconds = min(best[index].nanoseconds, time / .nanoseconds(1) / Double(count))
+      best[index].allocations = min(best[index].allocations, allocations)
+    }
   }
   return best
 }

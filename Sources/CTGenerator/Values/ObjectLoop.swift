@@ -61,31 +61,35 @@ struct ObjectLoop {
     }
     return CTGenerator.code {
       if needsCount { "var count = 0" }
-      if table != nil { "var members = KnownMembers()" }
-      loop(content, table)
-      if let table { presence(table) }
+      if let table {
+        // Asked for once: each use of a constant asks whether it was made.
+        "let names = \(table)"
+        "var members = KnownMembers()"
+      }
+      loop(content, isOfTable: table != nil)
+      if table != nil { presence() }
       for check in counts { "context.check(count: count, \(check), at: objectStart)" }
     }
   }
 
   /// The name is bound only where something asks for it.
-  private func loop(_ content: [Code], _ table: String?) -> Code {
-    let next = "json.nextMember(\(table.map { "of: \($0), &members" } ?? ""))"
+  private func loop(_ content: [Code], isOfTable: Bool) -> Code {
+    let next = isOfTable ? "json.nextMember(of: names, &members)" : "json.nextMember()"
     let isNamed = content.contains { $0.mentions("member") }
     return .block(isNamed ? "while let member = \(next)" : "while \(next) != nil", content)
   }
 
   // MARK: What has to be there
 
-  private func presence(_ table: String) -> [Code] {
+  private func presence() -> [Code] {
     CTGenerator.code {
       for (condition, wanted) in requiredByDirection where !wanted.isEmpty {
-        let check = "context.check(seen: members.seen, required: \(ordinals(wanted)), names: \(table), at: objectStart)"
+        let check = "context.check(seen: members.seen, required: \(ordinals(wanted)), names: names, at: objectStart)"
         condition.map { "if \($0) { \(check) }" } ?? check
       }
       for (name, others) in dependencies where !others.isEmpty {
         let ordinal = names.firstIndex { $0.utf8.elementsEqual(name.utf8) }!
-        "context.check(seen: members.seen, having: \(ordinal), requires: \(ordinals(others)), names: \(table), at: objectStart)"
+        "context.check(seen: members.seen, having: \(ordinal), requires: \(ordinals(others)), names: names, at: objectStart)"
       }
     }
   }

@@ -35,14 +35,34 @@ public final class CompiledPattern: Sendable {
   }
 
   /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
-  public func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// - Parameter isASCII: whether all of the text is known to be ASCII.
+  public func matches(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool = false) -> Bool {
     // Once for the text, and not for each character.
     asciiClasses.withUnsafeBufferPointer { classes in
-      transitions.withUnsafeBufferPointer { matches(bytes, classes, $0) }
+      transitions.withUnsafeBufferPointer { transitions in
+        isASCII ? matchesASCII(bytes, classes, transitions) : matches(bytes, classes, transitions)
+      }
     }
   }
 
   @inline(__always)
+  private func matchesASCII(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ transitions: UnsafeBufferPointer<UInt32>
+  ) -> Bool {
+    var state = start
+    var index = 0
+    while index < bytes.count {
+      let stop = min(index &+ 32, bytes.count)
+      while index < stop {
+        state = Int(transitions[state &+ Int(classes[Int(bytes[index])])])
+        index &+= 1
+      }
+      if isDecided(state) { break }
+    }
+    return acceptsAtEnd[state]
+  }
+
   private func matches(
     _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
     _ transitions: UnsafeBufferPointer<UInt32>
@@ -50,7 +70,6 @@ public final class CompiledPattern: Sendable {
     var state = start
     var index = 0
     while index < bytes.count {
-      // Whether it is decided is asked now and then: from there on the state stays as it is.
       let stop = min(index &+ 32, bytes.count)
       while index < stop {
         let byte = bytes[index]
@@ -61,10 +80,14 @@ public final class CompiledPattern: Sendable {
           state = Int(transitions[state &+ self.class(of: Self.scalar(bytes, &index))])
         }
       }
-      if state == matched || state == dead { break }
+      if isDecided(state) { break }
     }
     return acceptsAtEnd[state]
   }
+
+  /// Whether what follows changes nothing. To be asked now and then: the state stays as it is.
+  @inline(__always)
+  private func isDecided(_ state: Int) -> Bool { state == matched || state == dead }
 
   private func `class`(of scalar: UInt32) -> Int {
     var (low, high) = (0, runs.count)

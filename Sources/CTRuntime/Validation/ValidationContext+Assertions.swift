@@ -28,7 +28,7 @@ extension ValidationContext {
   public mutating func check(
     _ text: JSONText, pattern: CompiledPattern, at: Int, _ json: inout JSONReader
   ) {
-    if !json.withBytes(of: text, { pattern.matches($0) }) {
+    if !json.withBytes(of: text, { pattern.matches($0, isASCII: text.isASCII) }) {
       fail("pattern", at: at, "does not match \(pattern.source)")
     }
   }
