@@ -26,9 +26,12 @@ import Testing
 
   private func expect(_ text: String, hasX: Bool) {
     var text = text
+    let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     text.withUTF8 { bytes in
-      #expect(Self.withX.matches(bytes) == hasX)
-      #expect(Self.withoutX.matches(bytes) == !hasX)
+      for isKnown in isASCII ? [false, true] : [false] {
+        #expect(Self.withX.matches(bytes, isASCII: isKnown) == hasX)
+        #expect(Self.withoutX.matches(bytes, isASCII: isKnown) == !hasX)
+      }
     }
   }
 }

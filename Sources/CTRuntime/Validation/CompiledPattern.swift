@@ -35,8 +35,10 @@ public final class CompiledPattern: Sendable {
   }
 
   /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
-  /// - Parameter isASCII: whether all of the text is known to be ASCII.
-  public func matches(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool = false) -> Bool {
+  public func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { matches(bytes, isASCII: false) }
+
+  /// - Parameter isASCII: whether the text is known to be ASCII: no byte is then asked whether it is.
+  func matches(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> Bool {
     // Once for the text, and not for each character.
     asciiClasses.withUnsafeBufferPointer { classes in
       transitions.withUnsafeBufferPointer { transitions in
