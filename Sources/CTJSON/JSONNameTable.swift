@@ -54,7 +54,7 @@ public final class JSONNameTable: Sendable {
       while left > 0 {
         let entry = entries.baseAddress! + index
         if entry.pointee.prefix == prefix, entry.pointee.length == length,
-          length <= 8 || reader.equals(text, entry.pointee.name)
+          length <= 8 || reader.equalsLong(text, entry.pointee.name)
         {
           return index
         }

@@ -5,7 +5,7 @@ extension JSONReader {
   /// The name of the next member, the reader then standing before its value; `nil` after the last one.
   public mutating func nextMember() -> JSONText? {
     guard advanceToName(), let name = readName() else { return nil }
-    guard names.insert(name, depth: depth, base: base, scratch: scratch) else { return refuseRepeated() }
+    guard remember(name) else { return refuseRepeated() }
     return readColon() ? name : nil
   }
 
@@ -34,7 +34,7 @@ extension JSONReader {
       members.expected = members.ordinal + 1
       isNew = members.seen.insert(members.ordinal)
     } else {
-      isNew = names.insert(name, depth: depth, base: base, scratch: scratch)
+      isNew = remember(name)
     }
     guard isNew else { return refuseRepeated() }
     return readColon() ? name : nil
@@ -44,7 +44,7 @@ extension JSONReader {
   @inline(__always)
   private mutating func advanceToName() -> Bool {
     guard advance(closing: UInt8(ascii: "}")) else {
-      if syntaxError == nil { names.pop(depth: depth &+ 1) }
+      if syntaxError == nil { names?.pop(depth: depth &+ 1) }
       return false
     }
     skipWhitespace()
@@ -57,6 +57,12 @@ extension JSONReader {
     guard let name = readString() else { return nil }
     memberNameEnd = offset
     return name
+  }
+
+  /// Whether the name is new in the object.
+  private mutating func remember(_ name: JSONText) -> Bool {
+    if names == nil { names = MemberNames() }
+    return names!.insert(name, depth: depth, base: base, scratch: scratch)
   }
 
   private mutating func refuseRepeated() -> JSONText? {

@@ -25,17 +25,14 @@ public struct JSONReader: ~Copyable {
   @usableFromInline var depth = 0
   /// Members and elements met so far.
   @usableFromInline var values = 0
-  @usableFromInline var names = MemberNames()
+  /// `nil` as long as no name had to be remembered.
+  @usableFromInline var names: MemberNames?
 
   @inlinable init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
     self.base = base
     self.count = count
     self.limits = limits
-    // Texts and numbers keep where they stand in 32 bits.
-    if count > Int(Int32.max) { refuseLength() }
   }
-
-  @usableFromInline mutating func refuseLength() { failure(.tooLong, at: 0) }
 
   /// Reads `bytes` with `body`. The reader does not outlive the call.
   ///
@@ -46,19 +43,28 @@ public struct JSONReader: ~Copyable {
   ) throws(Failure) -> Result {
     try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
       // An empty array may have no base address; one readable byte stands in for it.
-      if buffer.isEmpty { return try readEmpty(limits: limits, body) }
-      var reader = JSONReader(base: buffer.baseAddress!, count: buffer.count, limits: limits)
-      return try body(&reader)
+      guard let base = buffer.baseAddress, !buffer.isEmpty else { return try readEmpty(limits: limits, body) }
+      return try read(base, count: buffer.count, limits: limits, body)
     }
   }
+
+  @inlinable static func read<Result, Failure: Error>(
+    _ base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits, _ body: (inout JSONReader) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var reader = JSONReader(base: base, count: count, limits: limits)
+    // Texts and numbers keep where they stand in 32 bits. Not told by `init`, so that the reader is made where it stays.
+    if count > Int(Int32.max) { reader.refuseLength() }
+    return try body(&reader)
+  }
+
+  @usableFromInline mutating func refuseLength() { failure(.tooLong, at: 0) }
 
   @usableFromInline static func readEmpty<Result, Failure: Error>(
     limits: JSONLimits, _ body: (inout JSONReader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     var byte: UInt8 = 0
     return try withUnsafePointer(to: &byte) { pointer throws(Failure) in
-      var reader = JSONReader(base: pointer, count: 0, limits: limits)
-      return try body(&reader)
+      try read(pointer, count: 0, limits: limits, body)
     }
   }
 }
@@ -159,7 +165,7 @@ extension JSONReader {
   public func bookmark() -> Bookmark {
     Bookmark(
       offset: offset, scratchCount: scratch.count, isContainerFresh: isContainerFresh, depth: depth,
-      values: values, names: names.bookmark())
+      values: values, names: names?.bookmark() ?? .start)
   }
 
   /// Goes back, to read the same bytes again. A syntax error stays.
@@ -172,14 +178,14 @@ extension JSONReader {
     isContainerFresh = bookmark.isContainerFresh
     depth = bookmark.depth
     values = bookmark.values
-    names.rewind(to: bookmark.names)
+    names?.rewind(to: bookmark.names)
   }
 
   /// The place before the name of the member that ``nextMember()`` gave last, to read the name as a value.
   public func memberNameBookmark() -> Bookmark {
     Bookmark(
       offset: memberOffset, scratchCount: scratch.count, isContainerFresh: false, depth: depth, values: values,
-      names: names.bookmark())
+      names: names?.bookmark() ?? .start)
   }
 
   /// What comes next, or `nil` where no value can start.

@@ -90,6 +90,10 @@ extension JSONReader {
     return withBytes(of: text) { JSONReader.isEqual($0.baseAddress!, other.utf8Start, count: $0.count) }
   }
 
+  /// As ``equals(_:_:)``, of more than eight bytes: not inlined, where it would burden what mostly does not call it.
+  @inline(never)
+  mutating func equalsLong(_ text: JSONText, _ other: StaticString) -> Bool { equals(text, other) }
+
   /// Eight bytes at a time, the last eight of which may have been compared before.
   @inlinable @inline(__always)
   static func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int) -> Bool {

@@ -17,12 +17,12 @@ struct MemberNames {
   private var large: [(frame: Int, hashes: HashSet)] = []
   private static let smallCount = 24
 
-  /// None.
-  @usableFromInline init() {}
-
   struct Bookmark {
     let entries: Int
     let frames: Int
+
+    /// Where there is no name yet.
+    static let start = Bookmark(entries: 0, frames: 0)
   }
 
   func bookmark() -> Bookmark { Bookmark(entries: count, frames: frames.count) }

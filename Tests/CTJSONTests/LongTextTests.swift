@@ -11,7 +11,8 @@ import Testing
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     let text = try #require(mmap(nil, count, PROT_READ, flags, -1, 0))
     defer { munmap(text, count) }
-    let reader = JSONReader(base: text.assumingMemoryBound(to: UInt8.self), count: count, limits: JSONLimits())
-    #expect(reader.syntaxError == (isRefused ? JSONSyntaxError(.tooLong, at: 0) : nil))
+    let bytes = UnsafePointer(text.assumingMemoryBound(to: UInt8.self))
+    let error = JSONReader.read(bytes, count: count, limits: JSONLimits()) { reader in reader.syntaxError }
+    #expect(error == (isRefused ? JSONSyntaxError(.tooLong, at: 0) : nil))
   }
 }
