@@ -42,54 +42,36 @@ public final class CompiledPattern: Sendable {
     // Once for the text, and not for each character.
     asciiClasses.withUnsafeBufferPointer { classes in
       transitions.withUnsafeBufferPointer { transitions in
-        isASCII ? matchesASCII(bytes, classes, transitions) : matches(bytes, classes, transitions)
+        isASCII
+          ? matches(bytes, classes, transitions, isASCII: true) : matches(bytes, classes, transitions, isASCII: false)
       }
     }
   }
 
+  /// Called with a constant, so that each of the two loops is compiled for what it reads.
   @inline(__always)
-  private func matchesASCII(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
-    _ transitions: UnsafeBufferPointer<UInt32>
-  ) -> Bool {
-    var state = start
-    var index = 0
-    while index < bytes.count {
-      let stop = min(index &+ 32, bytes.count)
-      while index < stop {
-        state = Int(transitions[state &+ Int(classes[Int(bytes[index])])])
-        index &+= 1
-      }
-      if isDecided(state) { break }
-    }
-    return acceptsAtEnd[state]
-  }
-
   private func matches(
     _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
-    _ transitions: UnsafeBufferPointer<UInt32>
+    _ transitions: UnsafeBufferPointer<UInt32>, isASCII: Bool
   ) -> Bool {
     var state = start
     var index = 0
     while index < bytes.count {
+      // Whether it is decided is asked now and then: from there on the state stays as it is.
       let stop = min(index &+ 32, bytes.count)
       while index < stop {
         let byte = bytes[index]
-        if byte < 0x80 {
+        if isASCII || byte < 0x80 {
           state = Int(transitions[state &+ Int(classes[Int(byte)])])
           index &+= 1
         } else {
           state = Int(transitions[state &+ self.class(of: Self.scalar(bytes, &index))])
         }
       }
-      if isDecided(state) { break }
+      if state == matched || state == dead { break }
     }
     return acceptsAtEnd[state]
   }
-
-  /// Whether what follows changes nothing. To be asked now and then: the state stays as it is.
-  @inline(__always)
-  private func isDecided(_ state: Int) -> Bool { state == matched || state == dead }
 
   private func `class`(of scalar: UInt32) -> Int {
     var (low, high) = (0, runs.count)
