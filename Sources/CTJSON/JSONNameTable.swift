@@ -66,6 +66,19 @@ public final class JSONNameTable: Sendable {
     }
   }
 
+  /// The name of one of the next indices from that one on, where it stands as in ``text(_:ifAt:_:_:)``: producers leave out what
+  /// is optional.
+  /// - Parameter index: becomes that of the name.
+  func text(
+    from index: inout Int, ifAt start: Int, _ base: UnsafePointer<UInt8>, _ count: Int
+  ) -> JSONText? {
+    for _ in 0..<4 {
+      if let text = text(index, ifAt: start, base, count) { return text }
+      index &+= 1
+    }
+    return nil
+  }
+
   /// The name of that index, where it stands at `start` with its quotes and a colon. It may be there, and this not see it:
   /// near the end of the text, with escapes, or with a space before the colon.
   @inline(__always)

@@ -16,17 +16,25 @@ extension JSONReader {
     guard advanceToName() else { return nil }
     let expected = members.expected
     guard let name = table.text(expected, ifAt: offset, base, count) else { return nextMember(in: table, &members) }
+    return pass(name, expected, &members)
+  }
+
+  /// Passes over the name of that index, with its colon.
+  @inline(__always)
+  private mutating func pass(_ name: JSONText, _ index: Int, _ members: inout KnownMembers) -> JSONText? {
     memberOffset = offset
     memberNameEnd = offset &+ name.utf8Count &+ 2
     offset = memberNameEnd &+ 1
-    members.ordinal = expected
-    members.expected = expected &+ 1
-    return members.seen.insert(expected) ? name : refuseRepeated()
+    members.ordinal = index
+    members.expected = index &+ 1
+    return members.seen.insert(index) ? name : refuseRepeated()
   }
 
   /// Only names that the schema does not have are remembered one by one, to refuse a second one of them.
   @inline(never)
   private mutating func nextMember(in table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
+    var index = members.expected &+ 1
+    if let name = table.text(from: &index, ifAt: offset, base, count) { return pass(name, index, &members) }
     guard let name = readName() else { return nil }
     members.ordinal = table.index(of: name, in: &self, expected: members.expected)
     let isNew: Bool
@@ -107,12 +115,41 @@ extension JSONReader {
   ///
   /// `nil` where there is no such member, or its value is no string.
   public mutating func peekMember(_ name: StaticString) -> JSONText? {
+    if let found = plainMember(name) { return found }
     guard peek() == .object else { return nil }
     let start = bookmark()
     let found = seek(name) && peek() == .string ? readString() : nil
     // A decoded text must outlive the way back, which otherwise cuts the scratch space.
     rewind(to: start, keepingScratch: found?.isInScratch ?? false)
     return syntaxError == nil ? found : nil
+  }
+
+  /// The string value of one member of the object that comes next, where nothing stands before it but members with plain
+  /// strings, without whitespace. That names are there twice is found by whoever reads the object.
+  private func plainMember(_ name: StaticString) -> JSONText? {
+    guard offset < count, base[offset] == UInt8(ascii: "{") else { return nil }
+    var place = offset
+    while true {
+      guard let member = plainString(at: place &+ 1), let value = plainString(at: member.upperBound &+ 2),
+        base[member.upperBound &+ 1] == UInt8(ascii: ":")
+      else { return nil }
+      if member.count == name.utf8CodeUnitCount,
+        JSONReader.isEqual(base + member.lowerBound, name.utf8Start, count: member.count)
+      {
+        return text(from: value.lowerBound, to: value.upperBound, isASCII: true)
+      }
+      place = value.upperBound &+ 1
+      guard place < count, base[place] == UInt8(ascii: ",") else { return nil }
+    }
+  }
+
+  /// What is between the quotes of a string of plain ASCII, if such a one stands there.
+  @inline(__always)
+  private func plainString(at place: Int) -> Range<Int>? {
+    guard place < count, base[place] == UInt8(ascii: "\"") else { return nil }
+    let end = plainASCIIEnd(from: place &+ 1)
+    guard end < count, base[end] == UInt8(ascii: "\"") else { return nil }
+    return Range(uncheckedBounds: (place &+ 1, end))
   }
 
   /// Reads ahead for where the value of one member of the object that comes next starts, and goes back.
@@ -128,41 +165,11 @@ extension JSONReader {
   /// reads the object.
   private mutating func seek(_ name: StaticString) -> Bool {
     guard enter() else { return false }
-    while advanceToName() {
-      if let isWanted = passPlainName(name) {
-        if isWanted { return true }
-      } else {
-        guard let member = readName(), readColon() else { return false }
-        if equals(member, name) { return true }
-      }
-      if !skipPlainString() { skipValue() }
+    while let member = advanceToName() ? readName() : nil, readColon() {
+      if equals(member, name) { return true }
+      skipValue()
     }
     return false
-  }
-
-  /// Passes over a name of plain ASCII with a colon right behind it, if such a one stands here.
-  /// - Returns: whether it is this one; `nil` where it is none of that kind.
-  @inline(__always)
-  private mutating func passPlainName(_ name: StaticString) -> Bool? {
-    let start = offset
-    guard skipPlainString() else { return nil }
-    guard offset < count, base[offset] == UInt8(ascii: ":") else {
-      offset = start
-      return nil
-    }
-    offset &+= 1
-    return offset &- start &- 3 == name.utf8CodeUnitCount
-      && JSONReader.isEqual(base + start + 1, name.utf8Start, count: name.utf8CodeUnitCount)
-  }
-
-  /// Passes over a string of plain ASCII, if such a one stands here.
-  @inline(__always)
-  private mutating func skipPlainString() -> Bool {
-    guard offset < count, base[offset] == UInt8(ascii: "\"") else { return false }
-    let end = plainASCIIEnd(from: offset &+ 1)
-    guard end < count, base[end] == UInt8(ascii: "\"") else { return false }
-    offset = end &+ 1
-    return true
   }
 
   @inline(__always)
@@ -220,7 +227,8 @@ extension JSONReader {
   @inline(__always)
   private mutating func countValue() -> Bool {
     values &+= 1
-    if values > limits.values { failure(.tooManyValues, at: offset) }
-    return syntaxError == nil
+    if values <= limits.values { return true }
+    failure(.tooManyValues, at: offset)
+    return false
   }
 }

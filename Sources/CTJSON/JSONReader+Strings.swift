@@ -13,6 +13,22 @@ extension JSONReader {
     return JSONText(start: start, length: end &- start, isASCII: true, prefix: prefix)
   }
 
+  /// Passes over this string, if it stands here as it is: between quotes, with nothing escaped. It may stand here, and this
+  /// not see it: behind whitespace, or with escapes.
+  /// - Parameter string: nothing that has to be escaped: neither quotes nor backslashes nor control characters.
+  @inlinable @inline(__always)
+  public mutating func skip(_ string: StaticString) -> Bool {
+    let length = string.utf8CodeUnitCount
+    let end = offset &+ length &+ 1
+    guard end < count, base[offset] == UInt8(ascii: "\""), base[end] == UInt8(ascii: "\""),
+      JSONReader.isEqual(base + offset + 1, string.utf8Start, count: length)
+    else { return false }
+    move(to: end &+ 1)
+    return true
+  }
+
+  @usableFromInline mutating func move(to place: Int) { offset = place }
+
   @inline(never)
   private mutating func readStringPastWhitespace() -> JSONText? {
     skipWhitespace()
@@ -43,7 +59,7 @@ extension JSONReader {
   }
 
   @inline(__always)
-  private func text(from start: Int, to end: Int, isASCII: Bool) -> JSONText {
+  func text(from start: Int, to end: Int, isASCII: Bool) -> JSONText {
     var prefix: UInt64 = 0
     let length = end &- start
     if start &+ 8 <= count {

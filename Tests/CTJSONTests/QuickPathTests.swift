@@ -47,6 +47,7 @@ import Testing
     for _ in 0..<20_000 {
       var names = Self.names
       if Bool.random(using: &random) { names.shuffle(using: &random) }
+      if Bool.random(using: &random) { names.removeAll { _ in Int.random(in: 0..<3, using: &random) == 0 } }
       let members = names.prefix(.random(in: 0...names.count, using: &random)).map { name in
         func space() -> String { spaces.randomElement(using: &random)! }
         let value = ["1", "\"x\"", "{}", "null"].randomElement(using: &random)!
@@ -95,6 +96,41 @@ import Testing
     ) -> JSONText? {
       if let table { return json.nextMember(of: table, &members) }
       return json.nextMember()
+    }
+  }
+
+  /// A text that is known is passed over where it stands as it is, and nothing else is.
+  @Test(arguments: [
+    ("\"finance\",1", 9), ("\"finance\"", 9), ("\"finance", 0), ("\"finances\"", 0), ("\"financE\"", 0), ("\"\"", 0),
+    ("", 0),
+    (" \"finance\"", 0), ("\"f\\u0069nance\"", 0), ("finance", 0), ("\"finance,", 0),
+  ])
+  func `passes over a known text`(text: String, length: Int) {
+    JSONReader.read(Array(text.utf8)) { json in
+      #expect(json.skip("finance") == (length > 0))
+      #expect(json.offset == length)
+    }
+  }
+
+  @Test(arguments: ["", "x", "seven77", "eight888", "nine_9999", "a text of many words"])
+  func `passes over texts of any length`(text: String) {
+    for rest in ["", " ", ",\"more\":1}"] {
+      JSONReader.read(Array("\"\(text)\"\(rest)".utf8)) { json in
+        #expect(Self.skips(text, &json))
+        #expect(json.offset == text.utf8.count + 2)
+      }
+    }
+  }
+
+  /// What is passed over is a part of the program.
+  private static func skips(_ text: String, _ json: inout JSONReader) -> Bool {
+    switch text {
+    case "": json.skip("")
+    case "x": json.skip("x")
+    case "seven77": json.skip("seven77")
+    case "eight888": json.skip("eight888")
+    case "nine_9999": json.skip("nine_9999")
+    default: json.skip("a text of many words")
     }
   }
 

@@ -24,6 +24,31 @@ import Testing
     }
   }
 
+  /// Of a small automaton the states of a text of ASCII are shifted, of any other looked up.
+  @Test func `ASCII matches as any text does`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    var matched = 0
+    for _ in 0..<2_000 {
+      let (states, classes) = (Int.random(in: 1...14, using: &random), Int.random(in: 1...4, using: &random))
+      let firsts = Set((1..<128).shuffled(using: &random).prefix(8)).union([0]).sorted()
+      let pattern = CompiledPattern(
+        source: "", runs: firsts.flatMap { [UInt32($0), UInt32.random(in: 0..<UInt32(classes), using: &random)] },
+        classCount: classes,
+        transitions: (0..<states * classes).map { _ in .random(in: 0..<UInt16(states), using: &random) },
+        accepting: (0..<states).filter { _ in Bool.random(using: &random) },
+        start: .random(in: 0..<states, using: &random))
+      let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: 0..<128, using: &random) }
+      text.withUnsafeBufferPointer { bytes in
+        let expected = pattern.matches(bytes, isASCII: false)
+        #expect(pattern.matches(bytes, isASCII: true) == expected)
+        if expected { matched += 1 }
+      }
+    }
+    #expect(200...1_800 ~= matched)
+  }
+
   private func expect(_ text: String, hasX: Bool) {
     var text = text
     let isASCII = text.utf8.allSatisfy { $0 < 0x80 }

@@ -22,7 +22,7 @@ extension ValueEmitter {
       }
     }
     let otherwise = mismatches(conjunction, nil)
-    return code {
+    let reading = code {
       "let at = json.valueStart()"
       Code.block("if let text = context.string(&json)", content, after: otherwise.isEmpty ? "" : " else {")
       if !otherwise.isEmpty {
@@ -30,6 +30,8 @@ extension ValueEmitter {
         "}"
       }
     }
+    guard target.variable == nil, let const = conjunction.plainConst else { return reading }
+    return [.block("if !json.skip(\(literal(const)))", reading)]
   }
 
   /// What a value that is no string breaks besides `type`: `const` and `enum` of strings, where they are judged as text.
@@ -137,6 +139,15 @@ extension Conjunction {
       && !schemas.contains { $0.enumValues != nil || $0.const != nil || $0.format != nil }
   }
 
+  /// The text that is all that may stand there: what is equal to it byte for byte need not be read.
+  fileprivate var plainConst: String? {
+    guard let schema = schemas.first(where: { $0.plainConst != nil }), let const = schema.plainConst else { return nil }
+    let agree = schemas.allSatisfy {
+      $0.id == schema.id || !$0.assertedTypes.contains(.string) || $0.hasOnlyValues(with: const)
+    }
+    return agree ? const : nil
+  }
+
   /// The types that some assertion is about.
   var assertedTypes: Set<JSONType> { schemas.reduce([]) { $0.union($1.assertedTypes) } }
 }
@@ -162,6 +173,15 @@ extension Schema {
       types.insert(.object)
     }
     return types
+  }
+
+  /// A `const` that is all that the schema says of strings, and stands in a text as it is, with nothing escaped.
+  fileprivate var plainConst: String? {
+    guard judgesText, let const = const?.string, minLength == nil, maxLength == nil, pattern == nil, format == nil,
+      enumValues == nil
+    else { return nil }
+    let isPlain = const.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    return isPlain ? const : nil
   }
 
   /// Whether an `enum` of strings with this one is all that the schema says.

@@ -14,6 +14,8 @@ public final class CompiledPattern: Sendable {
   /// From here on every text matches, and from here none; -1 where there is no such state.
   private let matched: Int
   private let dead: Int
+  /// For texts that are known to be ASCII, where it is small enough.
+  private let forASCII: ShiftAutomaton?
 
   /// - Parameters:
   ///   - runs: the first code points of the runs, ascending from 0, each followed by its class.
@@ -31,7 +33,10 @@ public final class CompiledPattern: Sendable {
     self.matched = matched * classCount
     self.dead = dead * classCount
     acceptsAtEnd = transitions.indices.map { $0 % classCount == 0 && accepting.contains($0 / classCount) }
-    asciiClasses = (0..<128).map { scalar in UInt8(runs.last { $0.first <= scalar }!.class) }
+    let classes = (0..<128).map { scalar in UInt8(runs.last { $0.first <= scalar }!.class) }
+    asciiClasses = classes
+    forASCII = ShiftAutomaton(
+      start: start, next: { Int(transitions[$0 * classCount + Int(classes[$1])]) }, accepts: accepting.contains)
   }
 
   /// Whether the pattern is found in the text, which has to be UTF-8. It is a search: only `^` and `$` tie it to the ends.
@@ -39,8 +44,9 @@ public final class CompiledPattern: Sendable {
 
   /// - Parameter isASCII: whether the text is known to be ASCII: no byte is then asked whether it is.
   func matches(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> Bool {
+    if isASCII, let forASCII { return forASCII.matches(bytes) }
     // Once for the text, and not for each character.
-    asciiClasses.withUnsafeBufferPointer { classes in
+    return asciiClasses.withUnsafeBufferPointer { classes in
       transitions.withUnsafeBufferPointer { transitions in
         isASCII
           ? matches(bytes, classes, transitions, isASCII: true) : matches(bytes, classes, transitions, isASCII: false)
