@@ -32,4 +32,43 @@ import Testing
     #expect(found.contains { $0.hasPrefix("thing.schema.json:3:11: error: 'objekt' is no type") })
     #expect(found.contains { $0.hasPrefix("thing.schema.json:4:16: error: ") })
   }
+
+  /// Security that the server does not know is refused where it stands, and not taken for a token.
+  @Test(arguments: [
+    ("{type: http, scheme: basic}", "[{s: []}]", "10:6: error: the HTTP scheme 'basic' cannot be enforced"),
+    ("{type: apiKey, in: header, name: key}", "[{s: []}]", "10:6: error: an API key cannot be enforced"),
+    (
+      "{type: apiKey, in: query, name: key, x-ct-hmac: {algorithm: sha256, over: body}}", "[{s: []}]",
+      "10:6: error: a signature is read from a header only"
+    ),
+    (
+      "{type: apiKey, in: header, name: key, x-ct-hmac: {algorithm: sha256, over: body}}", "[{s: [owner]}]",
+      "7:18: error: 's' is a signature, which has no roles"
+    ),
+    ("{type: http, scheme: bearer}", "[{s: [], t: []}]", "7:18: error: a request has one token"),
+  ])
+  func `refuses security that it would not enforce`(scheme: String, security: String, message: String) {
+    let found = faults(securedDocument(scheme, security))
+    #expect(found.contains { $0.hasPrefix("api.yaml:\(message)") }, "\(found)")
+  }
+
+  @Test(arguments: ["[{t: []}]", "[{t: [owner]}, {}]", "[]"]) func `takes tokens`(security: String) {
+    #expect(faults(securedDocument("{type: http, scheme: bearer}", security)) == [])
+  }
+
+  private func securedDocument(_ scheme: String, _ security: String) -> String {
+    """
+    openapi: 3.1.0
+    info: {title: Pet Shop, version: 1.0.0}
+    paths:
+      /pets:
+        get:
+          operationId: listPets
+          security: \(security)
+          responses: {"204": {description: Nothing.}}
+    components: {securitySchemes: {
+      s: \(scheme),
+      t: {type: http, scheme: bearer}}}
+    """
+  }
 }

@@ -45,6 +45,13 @@ import Testing
     #expect(validate(schema: "tree.json", json: Array("{".utf8)).map(\.keyword) == ["json"])
   }
 
+  /// Each level of the value is tried by several branches, all of which lead back.
+  @Test(arguments: [("1", true), ("\"one\"", false)])
+  func `the work does not double with each level`(leaf: String, isValid: Bool) {
+    let text = String(repeating: "{\"negated\":", count: 120) + leaf + String(repeating: "}", count: 120)
+    #expect(validate(schema: "expressions.json", json: Array(text.utf8)).isEmpty == isValid)
+  }
+
   @Test func `names the members of which there has to be exactly one`() {
     let words = "has to have exactly one of 'command' and 'http', and has"
     #expect(validate(schema: "one_member.json", json: Array("{}".utf8)).map(\.detail) == [words + " 0"])

@@ -18,6 +18,8 @@ final class Conjunction: Sendable {
   let counting: [Schema]
   /// All of them, those that stand apart too.
   let all: [Schema]
+  /// Those that say nothing of values but where they go: a `$ref` with annotations beside it.
+  let references: [Schema]
 
   /// What was asked for before: models and each part of a type's code ask again, on several threads.
   private let members = Mutex<[ExactString: Conjunction]>([:])
@@ -25,23 +27,28 @@ final class Conjunction: Sendable {
   private let names = Mutex<[String]?>(nil)
 
   private init(
-    _ schemas: [Schema], apart: [Conjunction] = [], roots: [SchemaID], isWhole: Bool = false, counting: [Schema] = []
+    _ schemas: [Schema], apart: [Conjunction] = [], roots: [SchemaID], isWhole: Bool = false, counting: [Schema] = [],
+    references: [Schema] = []
   ) {
     self.schemas = schemas
     self.apart = apart
     self.roots = roots
     self.isWhole = isWhole
     self.counting = counting
+    self.references = references
     all = apart.isEmpty ? schemas : schemas + apart.flatMap(\.all)
   }
 
   /// - Parameter keepsRoots: whether even those that keep an account of what is evaluated stay together.
   convenience init(_ ids: [SchemaID], in index: SpecIndex, keepsRoots: Bool = false) {
     if let schema = Self.alone(ids, in: index) {
-      self.init([schema], roots: ids, isWhole: true, counting: schema.countsEvaluated ? [schema] : [])
+      self.init(
+        [schema], roots: ids, isWhole: true, counting: schema.countsEvaluated ? [schema] : [],
+        references: index.references(from: ids[0]))
       return
     }
     var found: [Schema] = []
+    var references: [Schema] = []
     var apart: [Conjunction] = []
     var seen: Set<SchemaID> = []
     func add(_ id: SchemaID, isRoot: Bool) {
@@ -54,7 +61,7 @@ final class Conjunction: Sendable {
       }
       if let ref = schema.ref { add(ref, isRoot: isRoot && schema.isPureReference) }
       for part in schema.allOf { add(part, isRoot: false) }
-      if !schema.isPureReference { found.append(schema) }
+      if schema.isPureReference { references.append(schema) } else { found.append(schema) }
     }
     for id in ids { add(id, isRoot: ids.count == 1 || keepsRoots) }
     // `true`, and a bare `type` that another one implies, say nothing more.
@@ -75,7 +82,7 @@ final class Conjunction: Sendable {
     self.init(
       meaningful.filter(isTogether),
       apart: apart + meaningful.filter { !isTogether($0) }.map { Conjunction(alone: $0) }, roots: ids, isWhole: true,
-      counting: found.filter(\.countsEvaluated))
+      counting: found.filter(\.countsEvaluated), references: references)
   }
 
   /// The schema, where there is just one and nothing to work out: most are so.
@@ -114,14 +121,21 @@ final class Conjunction: Sendable {
   var isNever: Bool { schemas.contains { $0.boolean == false } }
 
   /// Only answers have it.
-  var isReadOnly: Bool { all.contains(where: \.readOnly) }
+  var isReadOnly: Bool { all.contains(where: \.readOnly) || references.contains(where: \.readOnly) }
   /// Only requests have it.
-  var isWriteOnly: Bool { all.contains(where: \.writeOnly) }
-  var redact: Redaction? { all.lazy.compactMap(\.redact).first }
-  var roles: [String]? { all.lazy.compactMap(\.roles).first }
+  var isWriteOnly: Bool { all.contains(where: \.writeOnly) || references.contains(where: \.writeOnly) }
+  /// The strongest mark.
+  var redact: Redaction? { all.compactMap(\.redact).max { $0.strength < $1.strength } }
+  /// Those that all of them let read it; `nil` for everybody.
+  var roles: [String]? {
+    all.lazy.compactMap(\.roles).reduce(nil) { common, roles in common?.filter(roles.contains) ?? roles }
+  }
   var const: SpecNode? { all.lazy.compactMap(\.const).first }
   var description: String? { all.lazy.compactMap(\.description).first }
-  var defaultValue: SpecNode? { all.lazy.compactMap(\.defaultValue).first }
+  /// That beside a `$ref` comes before that of what it refers to.
+  var defaultValue: SpecNode? {
+    references.lazy.compactMap(\.defaultValue).first ?? all.lazy.compactMap(\.defaultValue).last
+  }
 
   /// The property names of all of them, in document order.
   var propertyNames: [String] {
@@ -171,6 +185,19 @@ final class Conjunction: Sendable {
 
   /// How many elements have a schema for their place.
   var prefixCount: Int { schemas.compactMap { $0.prefixItems?.count }.max() ?? 0 }
+}
+
+extension SpecIndex {
+  /// The schemas on the way to ``resolved(_:)``.
+  fileprivate func references(from id: SchemaID) -> [Schema] {
+    var references: [Schema] = []
+    var schema = self[id]
+    while schema.isPureReference, let target = schema.ref {
+      references.append(schema)
+      schema = self[target]
+    }
+    return references
+  }
 }
 
 extension Schema {

@@ -13,6 +13,8 @@ struct ModelBuilder: Sendable {
   private var waiting: [SchemaID: String] = [:]
   private var openArrays: Set<SchemaID> = []
   private static let maximumArrayDepth = 8
+  private var openObjects = 0
+  private static let maximumObjectDepth = 200
   private var redaction: RedactionFinder
   private var healthNotes: [(type: String, value: String, health: HealthSignal)] = []
 
@@ -103,7 +105,8 @@ struct ModelBuilder: Sendable {
     case [.number], [.number, .integer]: return .number
     case [.boolean]: return .bool
     case [.array]: return arrayType(of: conjunction, offering: name())
-    case [.object] where conjunction.hasMembers:
+    // Far within others an object is kept as it came, so that no nesting can exhaust the stack.
+    case [.object] where conjunction.hasMembers && openObjects < Self.maximumObjectDepth:
       return declareNested(conjunction, origin: origin, offering: name())
     default: return .raw
     }
@@ -138,17 +141,32 @@ struct ModelBuilder: Sendable {
     } else {
       models.mergedNames[Set(conjunction.roots)] = typeName
     }
+    openObjects += 1
+    defer { openObjects -= 1 }
     declare(conjunction, as: typeName, origin: origin)
     return .named(typeName)
   }
 
-  /// The Swift expression of a `default`; one of another type than the schema's is a fault.
+  /// The Swift expression of a `default`; a fault where it is none of the type, or the type is one that takes none.
   mutating func defaultExpression(_ value: SpecNode, _ type: SwiftType) -> String? {
     switch (type, value.value) {
     case (.int, .number(let number)): return number.int.map(String.init)
     case (.number, .number(let number)): return "JSONNumber(checkedLexeme: \(literal(number.lexeme)).utf8)"
     case (.bool, .bool(let bool)): return String(bool)
     case (.string, .string(let string)): return literal(string)
+    case (.timestamp, .string(let string)) where Timestamp(string) != nil: return "Timestamp(\(literal(string)))!"
+    case (.nullable, .null): return ".null"
+    case (.nullable(let type), _): return defaultExpression(value, type).map { ".value(\($0))" }
+    case (.array(let type), .array(let elements)):
+      let expressions = elements.compactMap { defaultExpression($0, type) }
+      return expressions.count < elements.count ? nil : "[\(expressions.joined(separator: ", "))]"
+    case (.raw, _):
+      let bytes = String(decoding: JSONWriter.write(value.jsonValue), as: UTF8.self)
+      return "RawJSON(checked: Array(\(literal(bytes)).utf8))"
+    case (.named(let name), .object) where models.object(name) != nil:
+      diagnostics.error(
+        "unsupported-default", at: value.location, "the default of an object is not applied: leave it to the server")
+      return nil
     case (.named(let name), .string(let string)):
       let known = models.stringEnum(name)?.cases.first { $0.value.utf8.elementsEqual(string.utf8) }
       if let known { return "\(name).\(SwiftName.escaped(known.name))" }
@@ -192,13 +210,15 @@ struct ModelBuilder: Sendable {
     for jsonName in conjunction.propertyNames {
       let member = conjunction.fullMember(jsonName, in: index)
       let swiftName = taken.unique(SwiftName.member(jsonName, avoiding: ReservedNames.properties))
-      let constant = member.const?.string ?? (selector?.name == jsonName ? selector?.value : nil)
+      // What is not always there is stored, also where it can have one value only.
+      let goesOneWay = member.isReadOnly || member.isWriteOnly
+      let constant = (goesOneWay ? nil : member.const?.string) ?? (selector?.name == jsonName ? selector?.value : nil)
       let origin = member.schemas.first?.id ?? origin
       let type = constant == nil ? type(of: member, origin: origin, offering: name + SwiftName.type(jsonName)) : .string
       properties.append(
         PropertyModel(
           jsonName: jsonName, name: swiftName, conjunction: member, type: type,
-          isRequired: required.contains(ExactString(jsonName)) && !member.isReadOnly && !member.isWriteOnly,
+          isRequired: required.contains(ExactString(jsonName)) && !goesOneWay,
           documentation: documentation(of: jsonName, conjunction, member),
           constant: constant, defaultValue: member.defaultValue.flatMap { defaultExpression($0, type) }))
     }
@@ -271,9 +291,12 @@ struct ModelBuilder: Sendable {
   private mutating func noteHealth(
     _ health: HealthSignal?, of value: String, _ base: ObjectModel, _ discriminator: Discriminator
   ) {
+    guard let health else { return }
     let property = base.properties.first { $0.jsonName == discriminator.propertyName }
-    guard let health, case .named(let type)? = property?.type else { return }
-    healthNotes.append((type, value, health))
+    if case .named(let type)? = property?.type { return healthNotes.append((type, value, health)) }
+    diagnostics.error(
+      "unsupported-mark", at: discriminator.location,
+      "'x-ct-health' is told by the values of an 'enum': '\(discriminator.propertyName)' has to have one beside it")
   }
 
   /// Puts the notes onto the enums, which may have been declared after the union.

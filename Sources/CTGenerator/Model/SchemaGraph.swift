@@ -9,6 +9,8 @@ struct SchemaGraph: Sendable {
 
   /// All by the places of the schemas in the index.
   private var recursive: [Bool]
+  /// How many of its parts lead back to it.
+  private var returns: [Int]
   /// Those that a `$ref` leads to and that have a function of their own.
   private var functions: [Bool]
   private var weights: [Int]
@@ -20,7 +22,12 @@ struct SchemaGraph: Sendable {
     let components = StrongComponents(Array(schemas.indices)) { children[$0] }
     let isNamed = index.order.map(isNamed)
     let targets = Self.targets(schemas, index, isNamed)
-    recursive = schemas.indices.map { components.recursive.contains($0) }
+    let recursive = schemas.indices.map { components.recursive.contains($0) }
+    self.recursive = recursive
+    returns = schemas.indices.map { place in
+      guard recursive[place] else { return 0 }
+      return children[place].count { components.component(of: $0) == components.component(of: place) }
+    }
     functions = zip(targets, recursive).map { $0 && $1 }
     weights = Array(repeating: 1, count: schemas.count)
     var depths = weights
@@ -50,6 +57,10 @@ struct SchemaGraph: Sendable {
 
   /// Whether it is part of a cycle.
   func isRecursive(_ schema: Schema) -> Bool { recursive[schema.ordinal] }
+
+  /// How many of the parts of a schema lead back to it. Where these are looked at one after the other, and are more than one,
+  /// the work doubles with every level of a value.
+  func returns(_ schema: Schema) -> Int { returns[schema.ordinal] }
 
   /// How much code a schema is in place, parts with functions of their own counted as calls.
   func weight(_ schema: Schema) -> Int { weights[schema.ordinal] }

@@ -114,7 +114,7 @@ struct ClientEmitter {
   private func security(_ operation: Operation) -> [Code] {
     var lines: [String] = []
     for (name, _) in operation.security.first?.schemes ?? [] {
-      switch document.securitySchemes.first(where: { $0.name == name })?.kind {
+      switch document.securityScheme(name)?.kind {
       case .http: lines.append("request.isAuthorized = true")
       case .apiKey(_, let field, let hmac?):
         lines.append("request.signature = \(SignatureExpression.of(hmac, field: field))")

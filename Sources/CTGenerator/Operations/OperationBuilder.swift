@@ -41,7 +41,7 @@ struct OperationBuilder: Sendable {
     !operation.security.isEmpty
       && operation.security.allSatisfy { requirement in
         requirement.schemes.contains { name, _ in
-          if case .http = document.securitySchemes.first(where: { $0.name == name })?.kind { true } else { false }
+          if case .http = document.securityScheme(name)?.kind { true } else { false }
         }
       }
   }

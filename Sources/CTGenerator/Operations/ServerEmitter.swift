@@ -93,7 +93,7 @@ struct ServerEmitter {
 
   private func requirement(_ requirement: SecurityRequirement) -> String {
     let parts = requirement.schemes.map { name, roles in
-      switch document.securitySchemes.first(where: { $0.name == name })?.kind {
+      switch document.securityScheme(name)?.kind {
       case .apiKey(_, let field, let hmac?):
         "signature: \(SignatureExpression.of(hmac, field: field))"
       default: "bearerRoles: [\(roles.map(literal).joined(separator: ", "))]"

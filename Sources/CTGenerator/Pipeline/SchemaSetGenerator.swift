@@ -15,7 +15,9 @@ package enum SchemaSetGenerator {
     let index = try SpecLoader.loadSchemas(files: files.map(\.path), read: reader)
     var diagnostics = Diagnostics()
     UnsupportedKeywords(index: index).check(&diagnostics)
-    if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
+    guard CombinationLimit.check(index, &diagnostics), !diagnostics.hasErrors else {
+      throw SpecError(diagnostics.sorted)
+    }
     let emitter = ValueEmitter(.init(index: index, models: Models()))
     let roots = files.map { ($0.name, emitter.requests.functions.call([SchemaID(file: $0.path, pointer: "")])) }
     let declarations = CheckFunctions.declarations(emitter).map { unit in

@@ -31,6 +31,8 @@ package struct SwiftGenerator {
     let keywords = UnsupportedKeywords(index: document.index)
     keywords.check(&diagnostics)
     keywords.checkDirections(&diagnostics)
+    guard CombinationLimit.check(document.index, &diagnostics) else { throw SpecError(diagnostics.sorted) }
+    UnsupportedSecurity.check(document, &diagnostics)
     var models = ModelBuilder(index: document.index)
     let apiNames = APINames(title: document.info.title)
     models.reserve([apiNames.api, apiNames.client])
@@ -38,6 +40,7 @@ package struct SwiftGenerator {
     var builder = OperationBuilder(document: document, models: models)
     builder.build()
     builder.models.finish()
+    UnsupportedMarks.check(document, builder.models.models, &diagnostics)
     for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
     let writer = SwiftWriter(document: document, builder: builder)

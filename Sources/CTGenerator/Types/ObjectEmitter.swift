@@ -69,16 +69,17 @@ struct ObjectEmitter {
 
   private func encode(_ property: PropertyModel) -> [Code] {
     let name = "output.name(\(literal(property.jsonName)))"
-    if let constant = property.constant {
-      return property.isRequired || emitter.isDiscriminator(property, of: model)
-        ? [.line("\(name); output.string(\(literal(constant)))")] : []
-    }
     var conditions: [String] = []
     if let roles = property.conjunction.roles {
       conditions.append("output.audience.mayRead([\(roles.map(literal).joined(separator: ", "))])")
     }
     if property.conjunction.isReadOnly { conditions.append("!output.isRequest") }
     if property.conjunction.isWriteOnly { conditions.append("!output.isResponse") }
+    if let constant = property.constant {
+      guard property.isRequired || emitter.isDiscriminator(property, of: model) else { return [] }
+      let write = Code.line("\(name); output.string(\(literal(constant)))")
+      return [conditions.isEmpty ? write : .block("if \(conditions.joined(separator: ", "))", [write])]
+    }
     // The parameter `output` would stand in for a property of that name.
     if !property.isAlwaysPresent { conditions.append("let value = self.\(property.name)") }
     let value = property.isAlwaysPresent ? "self.\(property.name)" : "value"

@@ -17,21 +17,27 @@ extension ValueEmitter {
 
   private func inPlaceParts(_ conjunction: Conjunction, _ target: Target, _ selects: Bool) -> [[Code]] {
     let check = Target.check(member: target.member, evaluated: target.evaluated)
+    let remembers = conjunction.all.reduce(0) { $0 + graph.returns($1) } > 1
     return conjunction.apart.map { read($0, check) }
-      + conjunction.schemas.flatMap { applicators(of: $0, target, selects) }
+      + conjunction.schemas.flatMap { applicators(of: $0, target, selects, remembers) }
   }
 
-  private func applicators(of schema: Schema, _ target: Target, _ selects: Bool) -> [[Code]] {
+  /// - Parameter remembers: whether outcomes are kept, since they will be asked for again.
+  private func applicators(
+    of schema: Schema, _ target: Target, _ selects: Bool, _ remembers: Bool
+  ) -> [[Code]] {
     var parts: [[Code]] = []
     if selects, let discriminator = schema.discriminator { parts.append(select(discriminator, target)) }
     parts += schema.generalValues.map { values($0, of: schema) }
     // A discriminator decides about `oneOf`, or about `anyOf` where there is none.
     if !schema.anyOf.isEmpty, schema.discriminator == nil || !schema.oneOf.isEmpty {
-      parts.append(anyOf(schema.anyOf, target))
+      parts.append(anyOf(schema.anyOf, target, remembers))
     }
-    if !schema.oneOf.isEmpty, schema.discriminator == nil { parts.append(oneOf(schema.oneOf, target)) }
-    if let not = schema.not { parts.append(self.not(not, target)) }
-    if let condition = schema.if { parts.append(self.if(condition, schema.then, schema.else, target)) }
+    if !schema.oneOf.isEmpty, schema.discriminator == nil { parts.append(oneOf(schema.oneOf, target, remembers)) }
+    if let not = schema.not { parts.append(self.not(not, target, remembers)) }
+    if let condition = schema.if {
+      parts.append(self.if(condition, schema.then, schema.else, target, remembers))
+    }
     for (name, dependent) in schema.dependentSchemas { parts.append(self.dependent(name, dependent, target)) }
     return parts
   }
@@ -53,8 +59,16 @@ extension ValueEmitter {
   }
 
   /// Tries a subschema: `accepted` then says whether it took the value, and the variable `branch` what it evaluated.
-  private func attempt(_ id: SchemaID, _ target: Target, branch: String?) -> [Code] {
+  private func attempt(_ id: SchemaID, _ target: Target, branch: String?, _ remembers: Bool) -> [Code] {
     let content = check(id, target, evaluated: branch)
+    // What was evaluated is not kept with the outcome.
+    if remembers, branch == nil {
+      return code {
+        "let trial = context.beginTrial(of: \(StableHash.of(paths.name(of: index.resolved(id).id).utf8)), &json)"
+        Code.block("if !trial.isKnown", content)
+        "let accepted = context.endTrial(trial)"
+      }
+    }
     return code {
       if let branch {
         "\(content.contains { $0.mentions(branch) } ? "var" : "let") \(branch) = EvaluatedPlaces()"
@@ -94,14 +108,14 @@ extension ValueEmitter {
     }
   }
 
-  private func anyOf(_ branches: [SchemaID], _ target: Target) -> [Code] {
+  private func anyOf(_ branches: [SchemaID], _ target: Target, _ remembers: Bool) -> [Code] {
     code {
       "let at = json.valueStart()"
       "var isAccepted = false"
       for branch in branches {
         block("do") {
           "json.rewind(to: mark)"
-          attempt(branch, target, branch: target.branch)
+          attempt(branch, target, branch: target.branch, remembers)
           "if accepted { isAccepted = true }"
           if let evaluated = target.evaluated { "if accepted { \(evaluated).formUnion(\(evaluated)Branch) }" }
         }
@@ -113,7 +127,7 @@ extension ValueEmitter {
     }
   }
 
-  private func oneOf(_ branches: [SchemaID], _ target: Target) -> [Code] {
+  private func oneOf(_ branches: [SchemaID], _ target: Target, _ remembers: Bool) -> [Code] {
     code {
       "let at = json.valueStart()"
       "var acceptedCount = 0"
@@ -121,7 +135,7 @@ extension ValueEmitter {
       for branch in branches {
         block("do") {
           "json.rewind(to: mark)"
-          attempt(branch, target, branch: target.branch)
+          attempt(branch, target, branch: target.branch, remembers)
           "if accepted { acceptedCount += 1 }"
           if let evaluated = target.evaluated { "if accepted { \(evaluated)Found.formUnion(\(evaluated)Branch) }" }
         }
@@ -134,17 +148,19 @@ extension ValueEmitter {
     }
   }
 
-  private func not(_ id: SchemaID, _ target: Target) -> [Code] {
+  private func not(_ id: SchemaID, _ target: Target, _ remembers: Bool) -> [Code] {
     code {
       "let at = json.valueStart()"
-      attempt(id, target, branch: nil)
+      attempt(id, target, branch: nil, remembers)
       "if accepted { context.fail(\"not\", at: at, \"is what is not allowed here\") }"
     }
   }
 
-  private func `if`(_ condition: SchemaID, _ then: SchemaID?, _ otherwise: SchemaID?, _ target: Target) -> [Code] {
+  private func `if`(
+    _ condition: SchemaID, _ then: SchemaID?, _ otherwise: SchemaID?, _ target: Target, _ remembers: Bool
+  ) -> [Code] {
     code {
-      attempt(condition, target, branch: target.branch)
+      attempt(condition, target, branch: target.branch, remembers)
       "json.rewind(to: mark)"
       if let evaluated = target.evaluated { "if accepted { \(evaluated).formUnion(\(evaluated)Branch) }" }
       if then == nil, otherwise == nil { "_ = accepted" }

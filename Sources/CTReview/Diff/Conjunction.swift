@@ -126,16 +126,3 @@ extension Conjunction {
 
   var health: HealthSignal? { members.lazy.compactMap(\.health).first }
 }
-
-extension Redaction {
-  /// How much of a value is gone afterwards: everything; all but that it was there; all but whether it is equal to
-  /// another; nothing, but it is kept elsewhere.
-  var strength: Int {
-    switch self {
-    case .drop: 4
-    case .mask: 3
-    case .hash: 2
-    case .pointer: 1
-    }
-  }
-}

@@ -7,8 +7,8 @@ public final class APIHandler: HTTPHandler {
     let operation: ServedOperation
     let captures: Captures
     let caller: Principal?
-    /// What the chosen alternative of `security` still asks of the body.
-    let signature: SignatureRule?
+    /// The alternatives of `security` that are open to the caller: what one of them asks of the body is still to be checked.
+    let alternatives: [SecurityRequirement]
     /// Which of the operation's media types the body has.
     let mediaType: Int
     /// Which of the operation's representations the client prefers.
@@ -16,13 +16,13 @@ public final class APIHandler: HTTPHandler {
     let requestID: RequestID
 
     init(
-      operation: ServedOperation, captures: Captures, caller: Principal?, signature: SignatureRule?, mediaType: Int,
-      representation: Int, requestID: RequestID
+      operation: ServedOperation, captures: Captures, caller: Principal?, alternatives: [SecurityRequirement],
+      mediaType: Int, representation: Int, requestID: RequestID
     ) {
       self.operation = operation
       self.captures = captures
       self.caller = caller
-      self.signature = signature
+      self.alternatives = alternatives
       self.mediaType = mediaType
       self.representation = representation
       self.requestID = requestID
@@ -52,10 +52,10 @@ public final class APIHandler: HTTPHandler {
     do throws(ProblemDetails) {
       let (index, captures) = try route(head)
       let operation = operations[index]
-      let (caller, signature) = try authorize(head, operation, peer)
+      let (caller, alternatives) = try authorize(head, operation, peer)
       let mediaType = try mediaType(of: head, operation)
       let admitted = Admitted(
-        operation: operation, captures: captures, caller: caller, signature: signature, mediaType: mediaType ?? 0,
+        operation: operation, captures: captures, caller: caller, alternatives: alternatives, mediaType: mediaType ?? 0,
         representation: try representation(for: head, operation), requestID: requestID)
       return .accept(admitted, bodyLimit: mediaType == nil ? 0 : environment.bodyLimit)
     } catch {
@@ -123,7 +123,7 @@ public final class APIHandler: HTTPHandler {
   ) async -> (response: HTTPResponse, isRefusal: Bool) {
     let operation = admitted.operation
     do {
-      if let rule = admitted.signature { try checkSignature(request, rule) }
+      try checkSignature(request, admitted.alternatives)
       let context = RequestContext(request: request, admitted: admitted, environment: environment)
       return (varying(try await operation.descriptor.invoke(context), operation), false)
     } catch {

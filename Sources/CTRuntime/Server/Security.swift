@@ -14,7 +14,7 @@ public enum SignatureAlgorithm: String, Sendable {
 
 /// One alternative of an operation's `security`: all of its schemes have to be satisfied.
 public struct SecurityRequirement: Sendable {
-  /// The roles of which the bearer token has to hold one; `nil` where no token is asked for.
+  /// The roles of which the bearer token has to hold one, or none where any token will do; `nil` where no token is asked for.
   public var bearerRoles: [String]?
   /// The signature that the body has to carry; `nil` where none is asked for.
   public var signature: SignatureRule?

@@ -16,8 +16,10 @@ public struct ValidationContext: ~Copyable {
   static let maximumFaults = 1000
 
   private(set) var faults: [Fault] = []
-  private var faultCount = 0
-  private var trialDepth = 0
+  var faultCount = 0
+  var trialDepth = 0
+  /// The outcomes of trials that may be asked for again.
+  var outcomes: [TrialPlace: TrialOutcome]?
   var redaction: RedactionPlan?
   private let direction: Direction
 
@@ -55,30 +57,6 @@ public struct ValidationContext: ~Copyable {
     faultCount += 1
     guard trialDepth == 0, faults.count < Self.maximumFaults else { return }
     faults.append(Fault(offset: offset, keyword: keyword, detail: detail()))
-  }
-}
-
-// MARK: - Trials
-
-extension ValidationContext {
-  /// The state before a subschema whose outcome is asked for, not its violations: a branch of `anyOf`, `not`, `if`.
-  public struct Trial {
-    let faultCount: Int
-    let edits: Int
-  }
-
-  public mutating func beginTrial() -> Trial {
-    trialDepth += 1
-    return Trial(faultCount: faultCount, edits: redaction?.edits.count ?? 0)
-  }
-
-  /// Whether the subschema accepted the value. What it wanted redacted is kept where it did.
-  public mutating func endTrial(_ trial: Trial) -> Bool {
-    trialDepth -= 1
-    let accepted = faultCount == trial.faultCount
-    faultCount = trial.faultCount
-    if !accepted, let count = redaction?.edits.count { redaction?.edits.removeLast(count - trial.edits) }
-    return accepted
   }
 }
 

@@ -34,4 +34,9 @@ package struct OpenAPIDocument: Sendable {
   /// `components/schemas`, in document order.
   package let componentSchemas: [(name: String, schema: SchemaID)]
   package let index: SpecIndex
+
+  /// The scheme of that name in `components/securitySchemes`.
+  package func securityScheme(_ name: String) -> SecurityScheme? {
+    securitySchemes.first { ExactString($0.name) == ExactString(name) }
+  }
 }

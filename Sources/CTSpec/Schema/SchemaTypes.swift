@@ -28,6 +28,17 @@ package enum Redaction: String, Hashable, Sendable, CaseIterable {
   case mask
   /// Replaced by a reference to where the original is kept.
   case pointer
+
+  /// How much of a value is gone afterwards: everything; all but that it was there; all but whether it is equal to
+  /// another; nothing, but it is kept elsewhere.
+  package var strength: Int {
+    switch self {
+    case .drop: 4
+    case .mask: 3
+    case .hash: 2
+    case .pointer: 1
+    }
+  }
 }
 
 /// What an event says about the health of its source: `x-ct-health`.
