@@ -24,15 +24,33 @@ extension Command {
     let output = try ReportOutput(arguments)
     var report = Report(command: "validate", findings: [])
     do throws(SpecError) {
-      let (index, schema) = try SpecLoader.loadSchema(arguments.required("--schema"), read: io.files)
-      let instance = try InstanceFile.read(arguments.required("--instance"), io)
-      report.findings = InstanceCheck.findings(in: instance, against: schema, of: index)
+      let (index, schema, instance) = try files(arguments, io)
+      report.findings = try InstanceCheck.findings(in: instance, against: schema, of: index)
       report.summary = "\(instance.location.file): \(Report.counts(report.findings, none: "valid"))"
     } catch {
       report.findings = error.diagnostics.map { Finding($0) }
       report.couldRun = false
     }
     return output.write(report, io, status: !report.couldRun ? 2 : report.findings.isEmpty ? 0 : 1)
+  }
+
+  /// The schema and the instance, or the faults of both.
+  private static func files(
+    _ arguments: Arguments, _ io: CommandIO
+  ) throws(SpecError) -> (index: SpecIndex, schema: SchemaID, instance: SpecNode) {
+    var faults: [Diagnostic] = []
+    func attempt<Value>(_ read: () throws(SpecError) -> Value) -> Value? {
+      do throws(SpecError) { return try read() } catch {
+        faults += error.diagnostics
+        return nil
+      }
+    }
+    let schema = attempt { () throws(SpecError) in
+      try SpecLoader.loadSchema(arguments.required("--schema"), read: io.files)
+    }
+    let instance = attempt { () throws(SpecError) in try InstanceFile.read(arguments.required("--instance"), io) }
+    guard let schema, let instance, faults.isEmpty else { throw SpecError(faults) }
+    return (schema.index, schema.schema, instance)
   }
 }
 

@@ -94,7 +94,7 @@ struct InPlaceGraph {
 
 extension Schema {
   /// Whether no other schema looks at the same instance by way of this one.
-  fileprivate var leadsNowhere: Bool {
+  var leadsNowhere: Bool {
     ref == nil && not == nil && `if` == nil && then == nil && `else` == nil && allOf.isEmpty && anyOf.isEmpty
       && oneOf.isEmpty && dependentSchemas.isEmpty
   }

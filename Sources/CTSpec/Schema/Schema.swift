@@ -23,7 +23,10 @@ package final class Schema: Sendable {
   // Any type (validation, section 6.1).
   package let types: [JSONType]?
   package let enumValues: [SpecNode]?
+  /// The same, to look a value up.
+  let allowedValues: Set<JSONValue>?
   package let const: SpecNode?
+  let constValue: JSONValue?
 
   // Numbers (validation, section 6.2).
   package let multipleOf: JSONNumber?
@@ -108,8 +111,9 @@ package final class Schema: Sendable {
     defs = k.schemaMap("$defs")
 
     types = k.types("type")
-    enumValues = k.enumValues("enum")
+    (enumValues, allowedValues) = k.enumValues("enum") ?? (nil, nil)
     const = k.any("const")
+    constValue = const?.jsonValue
 
     multipleOf = k.positiveNumber("multipleOf")
     minimum = k.number("minimum")

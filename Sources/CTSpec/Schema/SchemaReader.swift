@@ -167,17 +167,17 @@ package final class SchemaReader: ObjectReader {
     return nil
   }
 
-  func enumValues(_ key: String) -> [SpecNode]? {
+  func enumValues(_ key: String) -> (nodes: [SpecNode], values: Set<JSONValue>)? {
     guard let node = any(key) else { return nil }
     guard let elements = node.elements, !elements.isEmpty else {
       mismatch(key, node, "a non-empty array")
       return nil
     }
-    var seen: Set<JSONValue> = []
-    for element in elements where !seen.insert(element.jsonValue).inserted {
+    var values: Set<JSONValue> = []
+    for element in elements where !values.insert(element.jsonValue).inserted {
       error("duplicate-name", at: element.location, "this value is listed twice in 'enum'")
     }
-    return elements
+    return (elements, values)
   }
 
   func anchor(_ key: String) -> String? {

@@ -11,12 +11,12 @@ extension ValidationRun {
     }
     if schema.uniqueItems { checkUnique(items) }
     let prefix = schema.prefixItems ?? []
-    for (place, (id, item)) in zip(prefix, items).enumerated() {
-      at(place) { _ = $0.evaluate(id, item) }
+    for (place, id) in prefix.enumerated().prefix(items.count) {
+      evaluate(id, InstancePart(place, of: items))
       evaluated.insert(place)
     }
     if let rest = schema.items {
-      for place in items.indices.dropFirst(prefix.count) { at(place) { _ = $0.evaluate(rest, items[place]) } }
+      for place in items.indices.dropFirst(prefix.count) { evaluate(rest, InstancePart(place, of: items)) }
       evaluated.insertAll()
     }
     if let contained = schema.contains { checkContains(schema, contained, items, &evaluated) }
@@ -25,7 +25,7 @@ extension ValidationRun {
   private mutating func checkUnique(_ items: [JSONValue]) {
     var seen: Set<JSONValue> = []
     for (place, item) in items.enumerated() where !seen.insert(item).inserted {
-      at(place) { $0.fail("uniqueItems", "is equal to an earlier item") }
+      fail("uniqueItems", at: .index(place), "is equal to an earlier item")
     }
   }
 
@@ -33,7 +33,7 @@ extension ValidationRun {
     _ schema: Schema, _ contained: SchemaID, _ items: [JSONValue], _ evaluated: inout Evaluated
   ) {
     var count = 0
-    for (place, item) in items.enumerated() where holds(contained, item) != nil {
+    for place in items.indices where holds(contained, InstancePart(place, of: items)) != nil {
       count += 1
       evaluated.insert(place)
     }
@@ -79,47 +79,47 @@ extension ValidationRun {
     for (name, id) in schema.properties {
       guard let place = names[name] else { continue }
       known.insert(place)
-      at(name) { _ = $0.evaluate(id, members[place].value) }
+      evaluate(id, InstancePart(place, of: members))
     }
     for (pattern, id) in schema.patternProperties {
       for (place, member) in members.enumerated() where matches(pattern, member.key) {
         known.insert(place)
-        at(member.key) { _ = $0.evaluate(id, member.value) }
+        evaluate(id, InstancePart(place, of: members))
       }
     }
     for place in known { evaluated.insert(place) }
     if let rest = schema.additionalProperties {
-      for (place, member) in members.enumerated() where !known.contains(place) {
-        at(member.key) { $0.evaluateExtra(rest, member.value, "additionalProperties", "member") }
+      for place in members.indices where !known.contains(place) {
+        evaluateExtra(rest, InstancePart(place, of: members), "additionalProperties", "member")
       }
       evaluated.insertAll()
     }
     if let rule = schema.propertyNames {
-      for member in members where holds(rule, .string(member.key)) == nil {
-        at(member.key) { $0.fail("propertyNames", "a member must not have this name") }
+      for place in members.indices where holds(rule, InstancePart(nameOf: place, of: members)) == nil {
+        fail("propertyNames", at: .key(members[place].key), "a member must not have this name")
       }
     }
   }
 
-  private mutating func evaluateExtra(_ id: SchemaID, _ value: JSONValue, _ keyword: String, _ what: String) {
+  private mutating func evaluateExtra(_ id: SchemaID, _ part: InstancePart, _ keyword: String, _ what: String) {
     if index[id].boolean == false {
-      fail(keyword, "this \(what) is not allowed")
+      fail(keyword, at: part.token, "this \(what) is not allowed")
     } else {
-      _ = evaluate(id, value)
+      evaluate(id, part)
     }
   }
 
   /// `unevaluatedItems` and `unevaluatedProperties` (core, section 11).
   mutating func checkUnevaluated(_ schema: Schema, _ value: JSONValue, _ evaluated: inout Evaluated) {
     if let rest = schema.unevaluatedItems, let items = value.elements {
-      for (place, item) in items.enumerated() where !evaluated.contains(place) {
-        at(place) { $0.evaluateExtra(rest, item, "unevaluatedItems", "item") }
+      for place in items.indices where !evaluated.contains(place) {
+        evaluateExtra(rest, InstancePart(place, of: items), "unevaluatedItems", "item")
       }
       evaluated.insertAll()
     }
     if let rest = schema.unevaluatedProperties, let members = value.members {
-      for (place, member) in members.enumerated() where !evaluated.contains(place) {
-        at(member.key) { $0.evaluateExtra(rest, member.value, "unevaluatedProperties", "member") }
+      for place in members.indices where !evaluated.contains(place) {
+        evaluateExtra(rest, InstancePart(place, of: members), "unevaluatedProperties", "member")
       }
       evaluated.insertAll()
     }

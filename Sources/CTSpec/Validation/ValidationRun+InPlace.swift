@@ -65,7 +65,7 @@ extension ValidationRun {
       if value[name] == nil {
         fail("discriminator", "\(name) is missing")
       } else {
-        at(name) { $0.fail("discriminator", "selects nothing that is known") }
+        fail("discriminator", at: .key(name), "selects nothing that is known")
       }
     }
     return true

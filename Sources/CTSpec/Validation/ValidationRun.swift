@@ -5,28 +5,29 @@ import CTJSON
 /// Evaluating a subschema notes its violations; whether it held is told by the count before and after. In a trial (a
 /// branch whose outcome alone is asked for) they are counted only.
 struct ValidationRun {
-  /// Bounds against schemas and instances made to exhaust: levels of schemas within one another, and steps in all.
-  static let maximumDepth = 1_000
-  static let maximumSteps = 5_000_000
-
-  private enum Token {
-    case key(String)
-    case index(Int)
-  }
-
   let index: SpecIndex
   let tracksEvaluation: Bool
+  private let instance: JSONValue
+  private let maximumDepth: Int
   private(set) var violations: [SchemaViolation] = []
-  private(set) var faultCount = 0
+  /// Whether schemas lay deeper within one another than there is room for. What was found then says nothing.
+  private(set) var isTooDeep = false
+  private var faultCount = 0
   private var trials = 0
-  private var path: [Token] = []
+  private var path: [InstanceToken] = []
+  private var place = InstancePlace.root
   private var depth = 0
-  private var steps = 0
+  private var outcomes = Outcomes()
 
-  init(index: SpecIndex, tracksEvaluation: Bool) {
+  init(_ index: SpecIndex, tracksEvaluation: Bool, instance: JSONValue, maximumDepth: Int) {
     self.index = index
     self.tracksEvaluation = tracksEvaluation
+    self.instance = instance
+    self.maximumDepth = maximumDepth
   }
+
+  /// Holds the whole instance against a schema.
+  mutating func judge(against id: SchemaID) { _ = evaluate(id, instance) }
 
   // MARK: Violations
 
@@ -36,28 +37,14 @@ struct ValidationRun {
     violations.append(SchemaViolation(pointer: pointer, keyword: keyword, detail: detail()))
   }
 
-  private var pointer: String {
-    path.map { token in
-      switch token {
-      case .key(let key): "/" + JSONPointer.escape(key)
-      case .index(let index): "/\(index)"
-      }
-    }.joined()
-  }
-
-  /// Does something at a member of the instance.
-  mutating func at(_ key: String, _ body: (inout Self) -> Void) {
-    path.append(.key(key))
-    body(&self)
+  /// Notes a fault of a member or an item.
+  mutating func fail(_ keyword: String, at token: InstanceToken, _ detail: @autoclosure () -> String) {
+    path.append(token)
+    fail(keyword, detail())
     path.removeLast()
   }
 
-  /// Does something at an item of the instance.
-  mutating func at(_ index: Int, _ body: (inout Self) -> Void) {
-    path.append(.index(index))
-    body(&self)
-    path.removeLast()
-  }
+  private var pointer: String { path.map(\.pointer).joined() }
 
   /// Whether a subschema holds, noting nothing; with what it evaluated if it does.
   mutating func holds(_ id: SchemaID, _ value: JSONValue) -> Evaluated? {
@@ -69,23 +56,56 @@ struct ValidationRun {
     return faultCount == before ? evaluated : nil
   }
 
+  /// As ``holds(_:_:)-(SchemaID,JSONValue)``, of a part of the instance.
+  mutating func holds(_ id: SchemaID, _ part: InstancePart) -> Evaluated? {
+    at(part) { $0.holds(id, part.value) }
+  }
+
+  private mutating func at<Result>(_ part: InstancePart, _ body: (inout Self) -> Result) -> Result {
+    let outer = place
+    path.append(part.token)
+    place = part.place
+    defer {
+      path.removeLast()
+      place = outer
+    }
+    return body(&self)
+  }
+
   // MARK: Schemas
 
-  /// Notes what is wrong with the instance, and tells what was evaluated.
+  /// Holds a part of the instance against a schema.
+  mutating func evaluate(_ id: SchemaID, _ part: InstancePart) { at(part) { _ = $0.evaluate(id, part.value) } }
+
+  /// Notes what is wrong with the value that is looked at, and tells what was evaluated.
   mutating func evaluate(_ id: SchemaID, _ value: JSONValue) -> Evaluated {
-    depth += 1
-    steps += 1
-    defer { depth -= 1 }
-    guard depth <= Self.maximumDepth, steps <= Self.maximumSteps else {
-      if steps <= Self.maximumSteps + 1 || depth > Self.maximumDepth { fail("$ref", "takes too long to be checked") }
-      return .none
-    }
     let schema = index[id]
     if let boolean = schema.boolean {
       if !boolean { fail("false", "is not allowed here") }
       return .none
     }
-    return evaluate(schema, value)
+    guard outcomes.areKept(of: schema, value, in: instance) else { return enter(schema, value) }
+    let key = Outcomes.Key(schema: schema.ordinal, place: place)
+    if let known = outcomes[key], known.holds || known.isNoted || trials > 0 {
+      if !known.holds { faultCount += 1 }
+      return known.evaluated
+    }
+    let before = faultCount
+    let evaluated = enter(schema, value)
+    let holds = faultCount == before
+    outcomes[key] = Outcomes.Outcome(evaluated: evaluated, holds: holds, isNoted: trials == 0)
+    return evaluated
+  }
+
+  private mutating func enter(_ schema: Schema, _ value: JSONValue) -> Evaluated {
+    guard depth < maximumDepth, !isTooDeep else {
+      isTooDeep = true
+      return .none
+    }
+    depth += 1
+    defer { depth -= 1 }
+    let evaluated = evaluate(schema, value)
+    return tracksEvaluation ? evaluated : .none
   }
 
   private mutating func evaluate(_ schema: Schema, _ value: JSONValue) -> Evaluated {
@@ -114,10 +134,10 @@ struct ValidationRun {
   }
 
   private mutating func checkValues(_ schema: Schema, _ value: JSONValue) {
-    if let values = schema.enumValues, !values.contains(where: { $0.jsonValue == value }) {
-      fail("enum", "expected one of \(values.count) values")
+    if let allowed = schema.allowedValues, !allowed.contains(value) {
+      fail("enum", "expected one of \(allowed.count) values")
     }
-    if let const = schema.const, const.jsonValue != value { fail("const", "expected another value") }
+    if let const = schema.constValue, const != value { fail("const", "expected another value") }
   }
 }
 
