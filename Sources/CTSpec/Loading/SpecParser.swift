@@ -3,7 +3,8 @@ package enum SpecParser {
   /// Containers within containers, in one file.
   static let maximumDepth = 512
 
-  /// The root, or `nil` where it cannot be read as a whole, which is reported.
+  /// The root, or `nil` where it cannot be read as a whole, which is reported. There may be faults within it, too: what has
+  /// errors is read on to find all of them, and not to be used.
   package static func parse(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> SpecNode? {
     var text = SourceText(bytes, file: file)
     if let offset = text.firstInvalidByte() {

@@ -26,6 +26,7 @@ struct YAMLFault: Error {
 struct YAMLEvents: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private var text: SourceText
+  private var marks: YAMLMarks
 
   /// Reads `text` with `body`; the events do not outlive the call.
   static func read<Result>(
@@ -39,6 +40,7 @@ struct YAMLEvents: ~Copyable {
 
   private init(_ text: SourceText, _ buffer: UnsafeBufferPointer<UInt8>) throws(YAMLFault) {
     self.text = text
+    marks = YAMLMarks(text)
     parser = .allocate(capacity: 1)
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
@@ -61,13 +63,14 @@ struct YAMLEvents: ~Copyable {
     return convert(event)
   }
 
-  private func convert(_ event: yaml_event_t) -> YAMLEvent {
+  private mutating func convert(_ event: yaml_event_t) -> YAMLEvent {
+    let location = marks.location(event.start_mark)
     func made(_ kind: YAMLEvent.Kind, _ anchor: UnsafePointer<UInt8>? = nil, _ tag: UnsafePointer<UInt8>? = nil)
       -> YAMLEvent
     {
       YAMLEvent(
         kind: kind, anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) },
-        location: location(event.start_mark))
+        location: location)
     }
     switch event.type {
     case YAML_ALIAS_EVENT: return made(.alias(String(cString: event.data.alias.anchor)))
@@ -89,22 +92,18 @@ struct YAMLEvents: ~Copyable {
     }
   }
 
-  /// libyaml counts lines and columns from 0, columns in code points.
-  private func location(_ mark: yaml_mark_t) -> SourceLocation {
-    text.place(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-  }
-
   private mutating func fault() -> YAMLFault {
     let error = parser.pointee
     let problem = error.problem.map { String(cString: $0) } ?? "not enough memory"
     if error.error == YAML_READER_ERROR {
       return YAMLFault(location: text.location(of: Int(error.problem_offset)), message: problem)
     }
+    let location = marks.location(error.problem_mark)
     guard let context = error.context.map({ String(cString: $0) }) else {
-      return YAMLFault(location: location(error.problem_mark), message: problem)
+      return YAMLFault(location: location, message: problem)
     }
-    let begin = error.context_mark.line
-    let place = begin == error.problem_mark.line ? "" : " that begins on line \(begin + 1)"
-    return YAMLFault(location: location(error.problem_mark), message: "\(context)\(place): \(problem)")
+    let begin = marks.location(error.context_mark).line
+    let place = begin == location.line ? "" : " that begins on line \(begin)"
+    return YAMLFault(location: location, message: "\(context)\(place): \(problem)")
   }
 }

@@ -4,6 +4,7 @@
 /// aliases are expanded, up to a bound. Merge keys, tags beyond the core schema, keys that are no strings and several
 /// documents are refused.
 enum YAMLParser {
+  /// The root, also where there were faults that leave the structure clear: what else is wrong is then told too.
   static func parse(_ text: SourceText, _ diagnostics: inout Diagnostics) -> SpecNode? {
     do throws(YAMLFault) {
       let (node, found) = try YAMLEvents.read(text) { events throws(YAMLFault) in
@@ -12,7 +13,7 @@ enum YAMLParser {
         return (node, builder.faults)
       }
       for fault in found { diagnostics.append(fault) }
-      return found.contains { $0.severity == .error } ? nil : node
+      return node
     } catch {
       diagnostics.error("yaml-syntax", at: error.location, error.message)
       return nil

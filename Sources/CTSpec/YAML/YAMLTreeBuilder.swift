@@ -104,8 +104,9 @@ struct YAMLTreeBuilder {
       built.count += value.count
       built.height = max(built.height, value.height + 1)
       guard let key else { continue }
-      if let line = lines.update(event.location.line, of: key, in: members) {
+      if let line = lines.first(of: key, else: event.location.line, in: members) {
         report("duplicate-key", at: event.location, "the key '\(key)' stands here twice, first on line \(line)")
+        continue
       }
       members.append(SpecNode.Member(key: key, keyLocation: event.location, value: value.node))
     }
@@ -117,12 +118,16 @@ struct YAMLTreeBuilder {
 private struct KeyLines {
   private var lines: [ExactString: Int]?
 
-  /// - Returns: the line on which the key stood last.
-  mutating func update(_ line: Int, of key: String, in members: [SpecNode.Member]) -> Int? {
+  /// The line on which the key stands already; if on none, it is noted to be on this one.
+  mutating func first(of key: String, else line: Int, in members: [SpecNode.Member]) -> Int? {
     let key = ExactString(key)
-    if members.count < 16 { return members.last { ExactString($0.key) == key }?.keyLocation.line }
-    if lines == nil { lines = Dictionary(members.map { (ExactString($0.key), $0.keyLocation.line) }) { $1 } }
-    return lines?.updateValue(line, forKey: key)
+    if members.count < 16 { return members.first { ExactString($0.key) == key }?.keyLocation.line }
+    if lines == nil {
+      lines = Dictionary(members.map { (ExactString($0.key), $0.keyLocation.line) }) { first, _ in first }
+    }
+    if let first = lines?[key] { return first }
+    lines?[key] = line
+    return nil
   }
 }
 
@@ -173,7 +178,8 @@ extension YAMLTreeBuilder {
     case .value(let value): return value
     case .refused(let reason):
       report("yaml-number", at: location, reason)
-      return .null
+      // Meant as a number: that it is none is not one more fault.
+      return .number(1)
     }
   }
 

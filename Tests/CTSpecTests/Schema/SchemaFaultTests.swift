@@ -132,7 +132,7 @@ import Testing
     #expect(
       faults == [
         "a.json:3:3: error: 'tipe' is no field of a schema; did you mean 'type'?",
-        "c.yaml:2:1: error: while parsing a flow node: did not find expected node content",
+        "c.yaml:1:11: error: while parsing a flow node: did not find expected node content",
         "sub/b.json:2:54: error: 'integr' is no type; did you mean 'integer'?",
       ])
   }

@@ -62,8 +62,11 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     ("a: &a [*a]", "f.yaml:1:8: error: the alias '*a' contains itself"),
     (
       "a: [1, 2",
-      "f.yaml:2:1: error: while parsing a flow sequence that begins on line 1: did not find expected ',' or ']'"
+      "f.yaml:1:9: error: while parsing a flow sequence: did not find expected ',' or ']'"
     ),
+    ("a: [é, \"\u{2028}\u{2029}\u{85}\",\r\n  *b]", "f.yaml:2:3: error: there is no anchor '&b' before this alias"),
+    ("\u{FEFF}é: '\u{2028} '\nb: *b", "f.yaml:2:4: error: there is no anchor '&b' before this alias"),
+    ("# \u{85}\ra: [\r*b", "f.yaml:3:1: error: there is no anchor '&b' before this alias"),
     ("é: \"x", "f.yaml:1:6: error: while scanning a quoted scalar: found unexpected end of stream"),
     ("a: \u{1}", "f.yaml:1:4: error: control characters are not allowed"),
     ("a:\n\t- b", "f.yaml:2:1: error: while scanning for the next token: found character that cannot start any token"),
@@ -79,6 +82,28 @@ func parsed(_ bytes: [UInt8], file: String) -> String {
     #expect(
       parsed(Array("😀".utf8) + [0xED, 0xA0, 0x80], file: "f.yaml") == "f.yaml:1:2: error: these bytes are not UTF-8")
     #expect(parsed(Array("a".utf8) + [0], file: "f.yaml") == "f.yaml:1:2: error: control characters are not allowed")
+  }
+
+  @Test func `the first of keys that stand there many times is named`() {
+    let text = (0..<20).map { "k\($0): 1\n" }.joined() + "k19: 1\nk19: 1\nk0: 1"
+    #expect(
+      yaml(text).split(separator: "\n").map { $0.dropFirst(7) } == [
+        "21:1: error: the key 'k19' stands here twice, first on line 20",
+        "22:1: error: the key 'k19' stands here twice, first on line 20",
+        "23:1: error: the key 'k0' stands here twice, first on line 1",
+      ])
+  }
+
+  @Test func `faults that leave the structure clear hide no others`() {
+    let text = "type: object\nmaxItems: .inf\n<<: {a: 1}\nminItems: few\ntype: array\nitems: {type: int}\n"
+    #expect(
+      schemaFaults(["s.yaml": text]) == [
+        "s.yaml:2:11: error: '.inf' is no number of JSON",
+        "s.yaml:3:1: error: merge keys '<<' are not read; write the members out",
+        "s.yaml:4:11: error: 'minItems' must be a whole number, not a string",
+        "s.yaml:5:1: error: the key 'type' stands here twice, first on line 1",
+        "s.yaml:6:15: error: 'int' is no type; did you mean 'integer'?",
+      ])
   }
 
   @Test func positionsCountCodePoints() throws {
