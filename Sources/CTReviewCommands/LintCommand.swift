@@ -19,7 +19,7 @@ extension Command {
 
   private static func lint(_ arguments: Arguments, _ io: CommandIO) throws(UsageError) -> Int32 {
     let output = try ReportOutput(arguments)
-    let files = [arguments.required("--spec")] + arguments.all("--schema") + arguments.all("--config")
+    let file = arguments.required("--spec")
     var diagnostics: [Diagnostic]
     var couldRun = true
     do throws(SpecError) {
@@ -27,16 +27,16 @@ extension Command {
         try LintConfiguration.load(file: file, read: io.files)
       }
       let document = try SpecLoader.loadOpenAPI(
-        file: files[0], schemas: arguments.all("--schema").sorted(), read: io.files)
+        file: file, schemas: arguments.all("--schema").sorted(), read: io.files)
       diagnostics = Lint.check(document, configuration ?? LintConfiguration())
     } catch {
       diagnostics = error.diagnostics
-      couldRun = !error.isUnreadable(files)
+      couldRun = !error.hasUnreadableFile
     }
     let findings = diagnostics.map { Finding($0) }
     let report = Report(
       command: "lint", rules: LintRules.all.map(\.description), findings: findings,
-      summary: "\(files[0]): \(Report.counts(findings, none: "clean, by \(LintRules.all.count) rules"))",
+      summary: "\(file): \(Report.counts(findings, none: "clean, by \(LintRules.all.count) rules"))",
       couldRun: couldRun)
     return output.write(report, io, status: !couldRun ? 2 : report.count(.error) > 0 ? 1 : 0)
   }

@@ -64,7 +64,7 @@ private enum InstanceFile {
         let content = try io.files.read(path)
         bytes = { content }
       } catch {
-        diagnostics.error("unreadable-file", at: SourceLocation(file: path), "cannot read it: \(error.reason)")
+        diagnostics.error("unreadable-file", at: SourceLocation(file: path), "cannot read '\(path)': \(error.reason)")
         throw SpecError(diagnostics.sorted)
       }
     }

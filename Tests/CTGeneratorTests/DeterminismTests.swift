@@ -1,6 +1,5 @@
 import CTGenerator
 import CTSpec
-import Glibc
 import Testing
 
 /// The same spec gives the same bytes in every process: dictionaries and sets are ordered differently in each.
@@ -30,46 +29,13 @@ import Testing
 
   /// What a process of its own writes, by file name.
   private func output(of arguments: [String], environment: [String] = []) throws -> [String: String] {
-    var template = Array("/tmp/ct-generate-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
-    try #require(made)
-    let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    let status = try run([Self.tool, "generate"] + arguments + ["--out", folder], environment)
-    #expect(status == 0)
+    let folder = try TemporaryFolder()
+    let result = try Tool.run(["generate"] + arguments + ["--out", folder.path], environment: environment)
+    #expect(result.status == 0)
     var files: [String: String] = [:]
-    let stream = try #require(opendir(folder))
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasSuffix(".swift") else { continue }
-      files[name] = String(decoding: try FileReader.disk.read("\(folder)/\(name)"), as: UTF8.self)
-      unlink("\(folder)/\(name)")
+    for name in try folder.names() where name.hasSuffix(".swift") {
+      files[name] = String(decoding: try FileReader.disk.read("\(folder.path)/\(name)"), as: UTF8.self)
     }
-    closedir(stream)
-    rmdir(folder)
     return files
-  }
-
-  /// The executable beside the test bundle.
-  private static var tool: String {
-    let executable = (try? FileReader.disk.read("/proc/self/cmdline")).map { $0.split(separator: 0) } ?? []
-    for part in executable {
-      let path = String(decoding: part, as: UTF8.self)
-      guard path.hasSuffix(".xctest"), let slash = path.lastIndex(of: "/") else { continue }
-      return path[..<slash] + "/openapi-gen"
-    }
-    return "\(root)/.build/debug/openapi-gen"
-  }
-
-  private func run(_ arguments: [String], _ environment: [String]) throws -> Int32 {
-    var pointers = arguments.map { strdup($0) } + [nil]
-    var variables = (environment + ["PATH=/usr/bin:/bin"]).map { strdup($0) } + [nil]
-    defer { for pointer in pointers + variables { free(pointer) } }
-    var process: pid_t = 0
-    try #require(posix_spawn(&process, arguments[0], nil, nil, &pointers, &variables) == 0, "\(arguments[0])")
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return status
   }
 }

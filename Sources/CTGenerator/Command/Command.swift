@@ -116,6 +116,7 @@ extension Arguments {
       guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
         throw UsageError("\(name) needs a value: \(option.value)")
       }
+      guard !value.isEmpty else { throw UsageError("the value of \(name) is empty: \(option.value) is needed") }
       if values[name] != nil, !option.repeats { throw UsageError("\(name) stands there twice") }
       values[name, default: []].append(value)
     }
@@ -132,6 +133,7 @@ extension Arguments {
     if operands.count < command.operands.count {
       throw UsageError("\(command.operands[operands.count].name) is missing")
     }
+    if let empty = operands.firstIndex(of: "") { throw UsageError("\(command.operands[empty].name) is empty") }
   }
 
   private static func hint(_ name: String, _ command: Command) -> String {

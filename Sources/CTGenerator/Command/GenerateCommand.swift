@@ -28,29 +28,41 @@ extension Command {
     let schemas = arguments.all("--schema").sorted()
     switch (arguments["--spec"], arguments["--schemas"]) {
     case (let spec?, nil):
-      return write(arguments, output, io, inputs: [spec] + schemas) { () throws(SpecError) in
+      return write(arguments, output, io) { () throws(SpecError) in
         try SwiftGenerator.generate(openAPI: spec, schemas: schemas, read: io.files, retire: io.retire)
       }
     case (nil, let folder?):
-      guard let files = SchemaFolder.files(in: folder) else {
-        throw UsageError("\(folder) cannot be read: \(String(cString: strerror(errno)))")
-      }
-      guard !files.isEmpty else { throw UsageError("there is no .json, .yaml or .yml file in \(folder)") }
-      return write(arguments, output, io, inputs: files.map(\.path)) { () throws(SpecError) in
+      guard schemas.isEmpty else { throw UsageError("--schema belongs to --spec: --schemas takes a whole folder") }
+      let files = try files(in: folder)
+      return write(arguments, output, io) { () throws(SpecError) in
         try SchemaSetGenerator.generate(files: files, read: io.files)
       }
-    default: throw UsageError("one of --spec FILE and --schemas DIR is needed")
+    case (nil, nil): throw UsageError("one of --spec FILE and --schemas DIR is needed")
+    default: throw UsageError("--spec and --schemas exclude each other")
     }
   }
 
+  private static func files(in folder: String) throws(UsageError) -> [SchemaFolder.File] {
+    do throws(SchemaFolder.Failure) {
+      let files = try SchemaFolder.files(in: folder)
+      guard files.isEmpty else { return files }
+    } catch {
+      throw UsageError(error.description)
+    }
+    throw UsageError("there is no .json, .yaml or .yml file in \(folder)")
+  }
+
   private static func write(
-    _ arguments: Arguments, _ output: ReportOutput, _ io: CommandIO, inputs: [String],
+    _ arguments: Arguments, _ output: ReportOutput, _ io: CommandIO,
     _ generate: () throws(SpecError) -> [SwiftGenerator.File]
   ) -> Int32 {
     let out = arguments.required("--out")
     do throws(SpecError) {
       let files = try generate()
-      mkdir(out, 0o777)
+      guard mkdir(out, 0o777) == 0 || errno == EEXIST else {
+        io.complain("openapi-gen: \(out) cannot be made: \(String(cString: strerror(errno)))")
+        return 2
+      }
       let faults = files.mapInParallel { file in
         OutputFile.write(file.bytes, to: "\(out)/\(file.name)") ? nil : String(cString: strerror(errno))
       }
@@ -62,7 +74,7 @@ extension Command {
       return 0
     } catch {
       let report = Report(command: "generate", findings: error.diagnostics.map { Finding($0) })
-      return output.write(report, io, toComplaints: true, status: error.isUnreadable(inputs) ? 2 : 1)
+      return output.write(report, io, toComplaints: true, status: error.hasUnreadableFile ? 2 : 1)
     }
   }
 }

@@ -6,18 +6,22 @@ enum OutputFile {
   static func write(_ content: String, to path: String) -> Bool { write(Array(content.utf8), to: path) }
 
   static func write(_ bytes: [UInt8], to path: String) -> Bool {
-    if read(path) == bytes { return true }
+    if holds(bytes, path) { return true }
     guard let file = fopen(path, "w") else { return false }
     let written = fwrite(bytes, 1, bytes.count, file)
     return fclose(file) == 0 && written == bytes.count
   }
 
-  private static func read(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "r") else { return nil }
+  /// Whether a file has the content already. A pipe or a device has none: reading from it might never end.
+  private static func holds(_ bytes: [UInt8], _ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == bytes.count,
+      let file = fopen(path, "r")
+    else { return false }
     defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
-    return bytes
+    let content = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+      count = fread(buffer.baseAddress, 1, buffer.count, file)
+    }
+    return content == bytes
   }
 }

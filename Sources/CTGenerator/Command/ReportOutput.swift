@@ -39,10 +39,8 @@ package struct ReportOutput: Sendable {
 }
 
 extension SpecError {
-  /// Whether nothing could be read at all, as opposed to being read and found faulty.
-  package func isUnreadable(_ files: [String]) -> Bool {
-    diagnostics.contains { $0.id == "unreadable-file" && files.contains($0.location.file) && $0.location.line == 1 }
-  }
+  /// Whether a file could not be read, as opposed to being read and found faulty.
+  package var hasUnreadableFile: Bool { diagnostics.contains { $0.id == "unreadable-file" } }
 }
 
 extension Report {

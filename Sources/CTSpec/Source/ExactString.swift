@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A string that is compared by its bytes, as names in JSON are. `String` compares by canonical equivalence, so that
 /// two names that are different JSON members could be taken for one.
-package struct ExactString: Hashable, Sendable {
+package struct ExactString: Hashable, Comparable, Sendable {
   package let string: String
 
   package init(_ string: String) { self.string = string }
@@ -18,6 +18,8 @@ package struct ExactString: Hashable, Sendable {
     }
     return (isSame ?? nil) ?? a.string.utf8.elementsEqual(b.string.utf8)
   }
+
+  package static func < (a: Self, b: Self) -> Bool { a.string.utf8.lexicographicallyPrecedes(b.string.utf8) }
 
   package func hash(into hasher: inout Hasher) {
     var copy = string

@@ -10,7 +10,13 @@ package struct FileReader: Sendable {
 
   package let read: @Sendable (_ path: String) throws(Failure) -> [UInt8]
 
-  package init(_ read: @escaping @Sendable (_ path: String) throws(Failure) -> [UInt8]) { self.read = read }
+  package init(_ read: @escaping @Sendable (_ path: String) throws(Failure) -> [UInt8]) {
+    self.read = { path throws(Failure) in
+      // To the system a path ends there: it would be that of another file.
+      if path.utf8.contains(0) { throw Failure("there is a U+0000 in its name") }
+      return try read(path)
+    }
+  }
 
   /// Larger files are refused: no spec that people review comes near.
   package static let maximumSize = 64 << 20
@@ -30,12 +36,15 @@ package struct FileReader: Sendable {
     guard descriptor >= 0 else { throw Failure(String(cString: strerror(errno)).lowercased()) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= maximumSize {
-      let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += chunk[..<count]
+      } else if errno != EINTR {
+        throw Failure(errno == EISDIR ? "it is a folder" : String(cString: strerror(errno)).lowercased())
       }
-      if chunk.isEmpty { return bytes }
-      bytes += chunk
     }
     throw Failure("larger than \(maximumSize >> 20) MiB")
   }
