@@ -85,7 +85,9 @@ private struct Bundle {
       resource.isEmpty
       ? id.file : URIReference.resolve(String(URIReference.percentDecoded(resource[...])), from: id.file)
     let target = SchemaID(file: file, pointer: fragment ?? "")
-    guard file != document.file, let found = index.documents[file]?.at(pointer: target.pointer) else { return nil }
+    guard file != document.file, let found = index.roots[ExactString(file)]?.at(pointer: target.pointer) else {
+      return nil
+    }
     return (found, target)
   }
 

@@ -6,8 +6,8 @@ import CTJSON
 package final class LoadContext {
   package var diagnostics = Diagnostics()
   let reader: FileReader
-  private(set) var documents: [String: SpecNode] = [:]
-  private var unreadable: Set<String> = []
+  private(set) var documents: [ExactString: SpecNode] = [:]
+  private var unreadable: Set<ExactString> = []
   private(set) var resources = ResourceTable()
   private var keyIndexes: [SchemaID: [ExactString: Int]] = [:]
   /// What references have led to: many lead to the same.
@@ -34,13 +34,14 @@ package final class LoadContext {
   /// The root of a file, read at most once; `nil` if it cannot be used, which is reported at `location` if it cannot be
   /// read, or else within the file.
   package func document(_ file: String, at location: SourceLocation) -> SpecNode? {
-    if let root = documents[file] { return root }
-    if unreadable.contains(file) { return nil }
+    let name = ExactString(file)
+    if let root = documents[name] { return root }
+    if unreadable.contains(name) { return nil }
     guard let root = load(file, at: location) else {
-      unreadable.insert(file)
+      unreadable.insert(name)
       return nil
     }
-    documents[file] = root
+    documents[name] = root
     resources.register(file: file, root: root, diagnostics: &diagnostics)
     resolved = [:]
     return root
@@ -58,7 +59,7 @@ package final class LoadContext {
   /// The node at an address within a file that has been read.
   func node(at id: SchemaID) -> SpecNode? {
     if let known = targets[id] { return known }
-    guard let root = documents[id.file], let tokens = JSONPointer.tokens(id.pointer) else { return nil }
+    guard let root = documents[ExactString(id.file)], let tokens = JSONPointer.tokens(id.pointer) else { return nil }
     var node = root
     var address = SchemaID(file: id.file, pointer: "")
     for token in tokens {
@@ -106,5 +107,5 @@ package final class LoadContext {
     if patterns[key] == nil { patterns[key] = try Pattern(source).compiled() }
   }
 
-  var index: SpecIndex { SpecIndex(schemas: schemas, documents: documents, order: order, patterns: patterns) }
+  var index: SpecIndex { SpecIndex(schemas: schemas, roots: documents, order: order, patterns: patterns) }
 }

@@ -6,16 +6,16 @@ struct ResourceTable {
   }
 
   /// Roots of schema resources by URI without fragment, and files by path.
-  private var roots: [String: SchemaID] = [:]
+  private var roots: [ExactString: SchemaID] = [:]
   /// The base URI of each schema that has an `$id`.
   private var bases: [SchemaID: String] = [:]
   private var anchors: [Anchor: SchemaID] = [:]
-  private var filesWithIDs: Set<String> = []
+  private var filesWithIDs: Set<ExactString> = []
 
   /// Finds the identifiers of a file.
   mutating func register(file: String, root: SpecNode, diagnostics: inout Diagnostics) {
     let id = SchemaID(file: file, pointer: "")
-    roots[file] = id
+    roots[ExactString(file)] = id
     guard Self.hasIdentifiers(root) else { return }
     var scan = [Item(node: root, id: id, resource: id, base: file, isMap: false)]
     while let item = scan.popLast() { visit(item, &scan, &diagnostics) }
@@ -36,9 +36,9 @@ struct ResourceTable {
   private static let identifiers: Set<String> = ["$id", "$anchor", "$dynamicAnchor"]
 
   /// Whether where in a file a reference stands says what it is relative to.
-  func hasIDs(_ file: String) -> Bool { filesWithIDs.contains(file) }
+  func hasIDs(_ file: String) -> Bool { filesWithIDs.contains(ExactString(file)) }
 
-  func root(of uri: String) -> SchemaID? { roots[uri] }
+  func root(of uri: String) -> SchemaID? { roots[ExactString(uri)] }
 
   func anchor(_ name: String, in resource: SchemaID) -> SchemaID? {
     anchors[Anchor(resource: resource, name: ExactString(name))]
@@ -50,7 +50,7 @@ struct ResourceTable {
 
   /// The resource that an address lies in and the base URI for references from there.
   func resource(of id: SchemaID) -> (root: SchemaID, base: String) {
-    if filesWithIDs.contains(id.file) {
+    if filesWithIDs.contains(ExactString(id.file)) {
       var pointer: String? = id.pointer
       while let current = pointer {
         let candidate = SchemaID(file: id.file, pointer: current)
@@ -79,11 +79,14 @@ extension ResourceTable {
     "headers", "content", "paths", "callbacks", "requestBodies", "pathItems", "securitySchemes",
   ]
 
+  /// Extensions are instances too: nobody knows what is in them.
+  private static func isInstance(_ keyword: String) -> Bool { instances.contains(keyword) || keyword.hasPrefix("x-") }
+
   private mutating func visit(_ item: Item, _ scan: inout [Item], _ diagnostics: inout Diagnostics) {
     var item = item
     if let members = item.node.members {
       if !item.isMap { identify(&item, &diagnostics) }
-      for member in members.reversed() where item.isMap || !Self.instances.contains(member.key) {
+      for member in members.reversed() where item.isMap || !Self.isInstance(member.key) {
         guard member.value.isContainer else { continue }
         let isMap = !item.isMap && Self.maps.contains(member.key)
         push(member.value, item.id.appending(member.key), of: item, isMap, &scan)
@@ -102,14 +105,14 @@ extension ResourceTable {
   private mutating func identify(_ item: inout Item, _ diagnostics: inout Diagnostics) {
     if let node = item.node["$id"], let text = node.string {
       let uri = URIReference.resolve(URIReference.split(text).resource, from: item.base)
-      if let other = roots[uri], other != item.id {
+      if let other = roots[ExactString(uri)], other != item.id {
         diagnostics.error("duplicate-id", at: node.location, "'\(uri)' is already the address of \(other)")
       } else {
-        roots[uri] = item.id
+        roots[ExactString(uri)] = item.id
       }
       (item.resource, item.base) = (item.id, uri)
       bases[item.id] = uri
-      filesWithIDs.insert(item.id.file)
+      filesWithIDs.insert(ExactString(item.id.file))
     }
     for keyword in ["$anchor", "$dynamicAnchor"] {
       guard let node = item.node[keyword], let name = node.string else { continue }

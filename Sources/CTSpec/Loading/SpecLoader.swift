@@ -37,7 +37,7 @@ extension LoadContext {
   func enqueue(files: [String]) {
     for file in files { _ = document(file, at: SourceLocation(file: file)) }
     for file in files {
-      guard let root = documents[file] else { continue }
+      guard let root = documents[ExactString(file)] else { continue }
       enqueue(SchemaID(file: file, pointer: ""), root)
     }
   }

@@ -12,14 +12,31 @@ package enum URIReference {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let value = UInt8(Substring(rest.prefix(2)), radix: 16), rest.count >= 2 {
-        bytes.append(value)
+      let digits = rest.prefix(2).compactMap(hexadecimal)
+      if byte == UInt8(ascii: "%"), digits.count == 2 {
+        bytes.append(digits[0] << 4 | digits[1])
         rest = rest.dropFirst(2)
       } else {
         bytes.append(byte)
       }
     }
     return String(validating: bytes, as: UTF8.self) ?? String(text)
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// Whether it is a reference at all; letters beyond ASCII are taken, as in an IRI (RFC 3987, section 2.2).
+  static func isReference(_ text: String) -> Bool {
+    var encoded = ""
+    for scalar in text.unicodeScalars { encoded += scalar.isASCII ? String(scalar) : "%FF" }
+    return FormatAssertion.holds("uri-reference", encoded)
   }
 
   /// The scheme, such as `https`, if there is one (RFC 3986, section 3.1).
@@ -36,33 +53,84 @@ package enum URIReference {
   }
 
   /// A reference seen from a base, neither with a fragment (RFC 3986, section 5.2).
+  ///
+  /// A base without a scheme is the path of a file, in which `?` is a character like others.
   package static func resolve(_ reference: String, from base: String) -> String {
     if reference.isEmpty { return base }
-    if scheme(of: reference) != nil { return normalized(reference) }
-    let (authority, path) = parts(of: base)
-    if reference.hasPrefix("//") { return (scheme(of: base).map { $0 + ":" } ?? "") + reference }
-    if reference.hasPrefix("/") { return authority + removingDots(reference) }
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return authority + removingDots(reference) }
-    return authority + removingDots(path[...slash] + reference)
+    if scheme(of: reference) != nil { return Parts(uri: reference).normalized.text }
+    guard scheme(of: base) != nil else { return resolved(Parts(path: reference), from: Parts(path: base)).text }
+    return resolved(Parts(uri: reference), from: Parts(uri: base)).text
   }
 
-  private static func normalized(_ reference: String) -> String {
-    let (authority, path) = parts(of: reference)
-    return authority + removingDots(path)
+  /// Section 5.2.2, for a reference without a scheme.
+  private static func resolved(_ reference: Parts, from base: Parts) -> Parts {
+    var target = reference
+    target.scheme = base.scheme
+    if reference.authority != nil { return target.normalized }
+    target.authority = base.authority
+    if reference.path.isEmpty {
+      target.path = base.path
+      target.query = reference.query ?? base.query
+      return target
+    }
+    if !reference.path.hasPrefix("/") { target.path = merged(reference.path, base) }
+    return target.normalized
   }
 
-  /// `https://host` and the rest; for `urn:` all of it is the first part.
-  private static func parts(of base: String) -> (authority: String, path: String) {
-    guard let scheme = scheme(of: base) else { return ("", base) }
-    let rest = base[base.index(scheme.endIndex, offsetBy: 1)...]
-    guard rest.hasPrefix("//") else { return rest.hasPrefix("/") ? (scheme + ":", String(rest)) : (base, "") }
-    let afterSlashes = rest.dropFirst(2)
-    let end = afterSlashes.firstIndex(of: "/") ?? afterSlashes.endIndex
-    return (String(base[..<end]), String(base[end...]))
+  /// Section 5.2.3.
+  private static func merged(_ path: Substring, _ base: Parts) -> Substring {
+    if base.authority != nil, base.path.isEmpty { return "/" + path }
+    guard let slash = base.path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return base.path[...slash] + path
+  }
+
+  /// What a reference is made of (section 3).
+  private struct Parts {
+    var scheme: Substring?
+    var authority: Substring?
+    var path: Substring
+    var query: Substring?
+
+    init(path: String) {
+      self.path = path[...]
+      splitAuthority()
+    }
+
+    init(uri: String) {
+      path = uri[...]
+      if let scheme = URIReference.scheme(of: uri) {
+        self.scheme = scheme
+        path = path[uri.index(after: scheme.endIndex)...]
+      }
+      if let mark = path.utf8.firstIndex(of: UInt8(ascii: "?")) {
+        query = path[path.index(after: mark)...]
+        path = path[..<mark]
+      }
+      splitAuthority()
+    }
+
+    private mutating func splitAuthority() {
+      guard path.hasPrefix("//") else { return }
+      let rest = path.dropFirst(2)
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+      authority = rest[..<end]
+      path = rest[end...]
+    }
+
+    var normalized: Parts {
+      var parts = self
+      parts.path = URIReference.removingDots(path)[...]
+      return parts
+    }
+
+    /// Section 5.3.
+    var text: String {
+      (scheme.map { $0 + ":" } ?? "") + (authority.map { "//" + $0 } ?? "") + path + (query.map { "?" + $0 } ?? "")
+    }
   }
 
   /// Without `.` and `..`; those that lead above the start of a relative path stay.
-  private static func removingDots(_ path: String) -> String {
+  private static func removingDots(_ path: Substring) -> String {
     var kept: [Substring] = []
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     for (index, segment) in segments.enumerated() {

@@ -44,7 +44,9 @@ extension SchemaID {
 }
 
 extension SchemaID: Comparable, CustomStringConvertible {
-  package static func < (a: Self, b: Self) -> Bool { (a.file, a.pointer) < (b.file, b.pointer) }
+  package static func < (a: Self, b: Self) -> Bool {
+    (ExactString(a.file), ExactString(a.pointer)) < (ExactString(b.file), ExactString(b.pointer))
+  }
 
   /// `file#pointer`, as a `$ref` writes it.
   package var description: String { "\(file)#\(pointer)" }

@@ -37,12 +37,18 @@ package final class SchemaReader: ObjectReader {
 
   /// Keywords that say what the schema is called and mean nothing to instances.
   private func readIdentity() {
-    if let uri = string("$id"), let fragment = URIReference.split(uri).fragment, !fragment.isEmpty {
-      error("id-fragment", at: any("$id")?.location ?? node.location, "'$id' must have no fragment: write '$anchor'")
-    }
+    if let uri = string("$id") { check(id: uri) }
     _ = string("$comment")
     _ = any("externalDocs")
     if let dialect = string("$schema") { check(dialect: dialect) }
+  }
+
+  private func check(id uri: String) {
+    let location = any("$id")?.location ?? node.location
+    if !URIReference.isReference(uri) { error("id-syntax", at: location, "'\(uri)' is no URI reference (RFC 3986)") }
+    if let fragment = URIReference.split(uri).fragment, !fragment.isEmpty {
+      error("id-fragment", at: location, "'$id' must have no fragment: write '$anchor'")
+    }
   }
 
   private func check(dialect: String) {

@@ -1,7 +1,8 @@
 /// Everything loaded: documents by file, schemas by address, across files.
 package struct SpecIndex: Sendable {
   package let schemas: [SchemaID: Schema]
-  package let documents: [String: SpecNode]
+  /// The roots of all files by path.
+  package let roots: [ExactString: SpecNode]
   /// The addresses of all schemas, in the order they were met: the same each time for the same files.
   package let order: [SchemaID]
 
@@ -9,12 +10,17 @@ package struct SpecIndex: Sendable {
   package let patterns: [ExactString: PatternDFA]
 
   package init(
-    schemas: [SchemaID: Schema], documents: [String: SpecNode], order: [SchemaID], patterns: [ExactString: PatternDFA]
+    schemas: [SchemaID: Schema], roots: [ExactString: SpecNode], order: [SchemaID], patterns: [ExactString: PatternDFA]
   ) {
     self.schemas = schemas
-    self.documents = documents
+    self.roots = roots
     self.order = order
     self.patterns = patterns
+  }
+
+  /// The roots of all files by path, of paths that `String` takes for the same one.
+  package var documents: [String: SpecNode] {
+    Dictionary(roots.sorted { $0.key < $1.key }.map { ($0.key.string, $0.value) }) { first, _ in first }
   }
 
   /// The schema at an address that the loader gave out.

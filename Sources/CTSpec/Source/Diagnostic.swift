@@ -26,7 +26,7 @@ package struct Diagnostic: Hashable, Sendable {
 
 extension Diagnostic: Comparable, CustomStringConvertible {
   package static func < (a: Self, b: Self) -> Bool {
-    (a.location, a.id, a.message) < (b.location, b.id, b.message)
+    (a.location, a.id, ExactString(a.message)) < (b.location, b.id, ExactString(b.message))
   }
 
   /// `file:line:column: error: message; suggestion`, always one line.

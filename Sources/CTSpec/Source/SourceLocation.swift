@@ -50,7 +50,7 @@ struct FileName: Hashable, Sendable {
 
 extension SourceLocation: Comparable, CustomStringConvertible {
   package static func < (a: Self, b: Self) -> Bool {
-    (a.file, a.line, a.column) < (b.file, b.line, b.column)
+    (ExactString(a.file), a.line, a.column) < (ExactString(b.file), b.line, b.column)
   }
 
   /// `file:line:column`, as compilers write it.

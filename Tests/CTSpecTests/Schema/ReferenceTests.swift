@@ -31,6 +31,21 @@ import Testing
     #expect(orders[0] == ["", "/$defs/z", "/$defs/y", "/properties/c", "/properties/a", "/$defs/z/items"])
   }
 
+  @Test func `names that differ only in how a letter is written are different names`() throws {
+    let (one, two) = ("\u{E9}.json", "e\u{301}.json")
+    let files = FileReader { path throws(FileReader.Failure) in
+      switch ExactString(path) {
+      case ExactString(one):
+        Array(##"{"$ref": "\##(two)", "$defs": {"a": {"$id": "x:\##u{E9}"}, "b": {"$id": "x:e\##u{301}"}}}"##.utf8)
+      case ExactString(two): Array(#"{"type": "integer"}"#.utf8)
+      default: throw FileReader.Failure("no such file")
+      }
+    }
+    let index = try SpecLoader.loadSchemas(files: [one], read: files)
+    #expect(index[SchemaID(file: one, pointer: "")].ref == SchemaID(file: two, pointer: ""))
+    #expect(index.roots.count == 2)
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func longChainsAreRefused() {
     var text = "$defs:\n"
