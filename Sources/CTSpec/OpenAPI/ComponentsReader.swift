@@ -53,16 +53,10 @@ struct ComponentsReader {
       _ = MessageReader(context).response(.default, member.value, id, at: member.keyLocation)
     }
     for (member, id) in section("examples") { _ = ExampleReader(context).example(member.key, member.value, id) }
-    for (member, id) in section("pathItems") { checkPathItem(member, id) }
     context.refuse(["links", "callbacks"], of: reader)
     reader.finish()
   }
 
-  /// Its operations are read where a path references it: only there are its path and so its parameters known.
-  private func checkPathItem(_ member: SpecNode.Member, _ id: SchemaID) {
-    if member.value.members == nil {
-      context.error(
-        "object-expected", at: member.value.location, "a path item must be an object, not \(member.value.article)")
-    }
-  }
+  /// Read after the paths, which may reference them: only there are their own paths, and so their parameters, known.
+  func pathItems() -> [(member: SpecNode.Member, id: SchemaID)] { section("pathItems") }
 }

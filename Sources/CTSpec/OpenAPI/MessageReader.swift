@@ -69,8 +69,9 @@ struct MessageReader {
   private func read(_ place: OpenAPIContext.Place) -> Response {
     let reader = ObjectReader(place.node, place.id, "response", context.load)
     let description = reader.requiredString("description")
+    var names: Set<String> = []
     let headers = reader.map("headers").compactMap { member, id in
-      checkHeader(member)
+      checkHeader(member, &names)
       return ParameterReader(context).header(member.key, member.value, id)
     }
     let content = content(reader)
@@ -80,8 +81,14 @@ struct MessageReader {
       status: .default, description: description, headers: headers, content: content, location: place.node.location)
   }
 
-  private func checkHeader(_ member: SpecNode.Member) {
-    guard member.key.lowercased() == "content-type" else { return }
+  /// Names of headers are compared without case (RFC 9110, section 5.1).
+  private func checkHeader(_ member: SpecNode.Member, _ names: inout Set<String>) {
+    context.check(headerName: member.key, at: member.keyLocation)
+    let name = member.key.lowercased()
+    if !names.insert(name).inserted {
+      context.error("duplicate-key", at: member.keyLocation, "the header '\(name)' stands here twice")
+    }
+    guard name == "content-type" else { return }
     context.error(
       "ignored-header", at: member.keyLocation, "'Content-Type' cannot be a header here",
       suggestion: "say it with 'content'")

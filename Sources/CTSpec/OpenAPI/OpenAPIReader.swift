@@ -14,15 +14,20 @@ struct OpenAPIReader {
     let info = info()
     let servers = reader.list("servers").enumerated().map { server($1, reader.id.appending("servers").appending($0)) }
     let tags = reader.list("tags").enumerated().map { tag($1, reader.id.appending("tags").appending($0)) }
+    check(tags)
     checkDialect()
+    checkParts()
     let components = ComponentsReader(reader.any("components"), reader.id.appending("components"), context)
     let schemas = components.schemas()
     let schemes = components.securitySchemes()
+    let pathItems = components.pathItems()
     components.readOthers()
     let security = SecurityReader(context).requirements(of: reader)
-    let operations = PathsReader(context).operations(of: reader, security: security)
+    let paths = PathsReader(context)
+    let operations = paths.operations(of: reader, security: security)
+    paths.check(pathItems: pathItems, security: security)
     context.refuse(["webhooks"], of: reader)
-    _ = reader.any("externalDocs")
+    reader.readExternalDocs()
     reader.finish()
     let (file, root) = (reader.id.file, reader.node)
     return { index in
@@ -50,7 +55,9 @@ struct OpenAPIReader {
     let result = OpenAPIDocument.Info(
       title: info.requiredString("title"), version: info.requiredString("version"),
       description: info.string("description"), summary: info.string("summary"), location: node.location)
-    for key in ["termsOfService", "contact", "license"] { _ = info.any(key) }
+    info.readFormatted("termsOfService", "uri-reference")
+    info.readContact()
+    info.readLicense()
     info.finish()
     return result
   }
@@ -59,18 +66,44 @@ struct OpenAPIReader {
     let server = ObjectReader(node, id, "server", context.load)
     let result = OpenAPIDocument.Server(
       url: server.requiredString("url"), description: server.string("description"), location: node.location)
+    if !server.has("variables"), let variable = Self.variable(in: result.url) {
+      context.error(
+        "unenforceable-field", at: server.any("url")?.location ?? node.location,
+        "the variable '{\(variable)}' of a server is not declared, and could not be enforced",
+        suggestion: "write the URL out")
+    }
     context.refuse(["variables"], of: server)
     server.finish()
     return result
+  }
+
+  private static func variable(in url: String) -> Substring? {
+    guard let start = url.firstIndex(of: "{") else { return nil }
+    return url[start...].dropFirst().prefix { $0 != "}" }
   }
 
   private func tag(_ node: SpecNode, _ id: SchemaID) -> OpenAPIDocument.Tag {
     let tag = ObjectReader(node, id, "tag", context.load)
     let result = OpenAPIDocument.Tag(
       name: tag.requiredString("name"), description: tag.string("description"), location: node.location)
-    _ = tag.any("externalDocs")
+    tag.readExternalDocs()
     tag.finish()
     return result
+  }
+
+  /// The names of tags are unique (section 4.8.1).
+  private func check(_ tags: [OpenAPIDocument.Tag]) {
+    var seen: Set<ExactString> = []
+    for tag in tags where !seen.insert(ExactString(tag.name)).inserted {
+      context.error("duplicate-tag", at: tag.location, "the tag '\(tag.name)' is listed twice")
+    }
+  }
+
+  /// One of these has to be there (section 4.8.1).
+  private func checkParts() {
+    guard !["paths", "components", "webhooks"].contains(where: reader.has), reader.node.members != nil else { return }
+    context.error(
+      "missing-field", at: reader.node.location, "this \(reader.what) needs 'paths' or 'components'")
   }
 
   private func checkDialect() {

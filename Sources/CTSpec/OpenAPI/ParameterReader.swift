@@ -31,6 +31,9 @@ struct ParameterReader {
   private func read(_ place: OpenAPIContext.Place) -> Parameter? {
     let reader = ObjectReader(place.node, place.id, "parameter", context.load)
     let name = reader.requiredString("name")
+    if let node = reader.any("name"), node.string == "" {
+      context.error("wrong-value", at: node.location, "the name of a parameter must not be empty")
+    }
     if !reader.has("in") { reader.reportMissing("in") }
     let placement: Parameter.Location? = reader.choice("in")
     let required = reader.flag("required")
@@ -52,9 +55,11 @@ struct ParameterReader {
 
   /// Headers that OpenAPI 3.1 (section 4.8.12.1) says are ignored as parameters would look enforced and not be.
   private func checkHeader(_ name: String, _ node: SpecNode) {
+    let location = node["name"]?.location ?? node.location
+    context.check(headerName: name, at: location)
     guard ["accept", "content-type", "authorization"].contains(name.lowercased()) else { return }
     context.error(
-      "ignored-header", at: node["name"]?.location ?? node.location, "'\(name)' cannot be a header parameter",
+      "ignored-header", at: location, "'\(name)' cannot be a header parameter",
       suggestion: "say it with 'content' or 'security'")
   }
 

@@ -5,6 +5,8 @@ final class PathsReader {
   private let context: OpenAPIContext
   private var operationIDs: [ExactString: SourceLocation] = [:]
   private var shapes: [[PathTemplate.Segment]: SourceLocation] = [:]
+  /// The path items that were read.
+  private var known: Set<SchemaID> = []
 
   init(_ context: OpenAPIContext) { self.context = context }
 
@@ -17,6 +19,11 @@ final class PathsReader {
     }
   }
 
+  /// Reads path items that no path references, for their faults.
+  func check(pathItems: [(member: SpecNode.Member, id: SchemaID)], security: [SecurityRequirement]?) {
+    for (member, id) in pathItems where !known.contains(id) { _ = operations(nil, member, id, security ?? []) }
+  }
+
   /// Two paths that differ only in the names of parameters are the same path (section 4.8.8.1).
   private func checkShape(_ path: PathTemplate, at location: SourceLocation) {
     let shape = path.segments.map { if case .parameter = $0 { PathTemplate.Segment.parameter("") } else { $0 } }
@@ -26,9 +33,10 @@ final class PathsReader {
   }
 
   private func operations(
-    _ path: PathTemplate, _ member: SpecNode.Member, _ id: SchemaID, _ security: [SecurityRequirement]
+    _ path: PathTemplate?, _ member: SpecNode.Member, _ id: SchemaID, _ security: [SecurityRequirement]
   ) -> [Operation] {
     guard let place = context.resolved(member.value, id, "path item") else { return [] }
+    known.insert(place.id)
     let reader = ObjectReader(place.node, place.id, "path item", context.load)
     let shared = ParameterReader(context).parameters(of: reader)
     let (summary, description) = (reader.string("summary"), reader.string("description"))
@@ -45,7 +53,7 @@ final class PathsReader {
   }
 
   private func operation(
-    _ path: PathTemplate, _ member: SpecNode.Member, _ id: SchemaID, _ shared: [Parameter],
+    _ path: PathTemplate?, _ member: SpecNode.Member, _ id: SchemaID, _ shared: [Parameter],
     _ security: [SecurityRequirement]
   ) -> Operation {
     let reader = ObjectReader(member.value, id, "operation", context.load)
@@ -55,15 +63,17 @@ final class PathsReader {
       MessageReader(context).requestBody($0, id.appending("requestBody"))
     }
     let operation = Operation(
-      id: reader.string("operationId") ?? "", method: member.key.uppercased(), path: path,
+      id: reader.string("operationId") ?? "", method: member.key.uppercased(),
+      path: path ?? PathTemplate(raw: "", segments: []),
       summary: reader.string("summary"), description: reader.string("description"), tags: reader.names("tags"),
       deprecated: reader.flag("deprecated"), parameters: parameters, requestBody: body,
       responses: MessageReader(context).responses(of: reader),
       security: SecurityReader(context).requirements(of: reader) ?? security, location: member.keyLocation)
-    _ = reader.any("externalDocs")
+    reader.readExternalDocs()
     context.refuse(["callbacks", "servers"], of: reader)
     reader.finish()
     check(operation, reader)
+    if path != nil { checkPathParameters(operation) }
     return operation
   }
 }
@@ -73,7 +83,6 @@ final class PathsReader {
 extension PathsReader {
   private func check(_ operation: Operation, _ reader: ObjectReader) {
     checkID(operation, reader)
-    checkPathParameters(operation)
     // RFC 9110, section 9.3: content in these requests has no defined meaning; in TRACE it must not be.
     if ["GET", "HEAD", "DELETE", "TRACE"].contains(operation.method), let member = reader.member("requestBody") {
       context.error(

@@ -34,6 +34,9 @@ struct SecurityReader {
       if !reader.has("in") { reader.reportMissing("in") }
       let placement: Parameter.Location = reader.choice("in") ?? .header
       let name = reader.requiredString("name")
+      if placement == .header, let node = reader.any("name"), node.string != nil {
+        context.check(headerName: name, at: node.location)
+      }
       if placement == .path {
         context.error(
           "unknown-value", at: reader.any("in")?.location ?? reader.node.location,

@@ -8,7 +8,7 @@ enum Clauses {
 
   private static let sections: [String: String] = [
     "body-not-allowed": "RFC 9110, 9.3", "duplicate-key": "RFC 8259, 4", "invalid-utf8": "RFC 3629, 3",
-    "json-syntax": "RFC 8259, 2",
+    "header-name": "RFC 9110, 5.6.2", "json-syntax": "RFC 8259, 2",
     "unknown-format": "JSON Schema Validation 2020-12, 7.3",
     "unknown-type": "JSON Schema Validation 2020-12, 6.1.1", "yaml-number": "YAML 1.2.2, 10.3.2",
     "yaml-tag": "YAML 1.2.2, 10.3.1",
@@ -16,7 +16,7 @@ enum Clauses {
 
   private static let openAPI: [String: String] = [
     "component-name": "4.8.7", "discriminator-alone": "4.8.25", "discriminator-branch": "4.8.25",
-    "duplicate-parameter": "4.8.10", "duplicate-path": "4.8.8", "ignored-header": "4.8.12",
+    "duplicate-parameter": "4.8.10", "duplicate-path": "4.8.8", "duplicate-tag": "4.8.1", "ignored-header": "4.8.12",
     "media-type": "4.8.14",
     "missing-schema": "4.8.14", "openapi-version": "4.8.1", "operation-id": "4.8.10", "parameter-style": "4.8.12",
     "path-parameter-missing": "4.8.12", "path-parameter-required": "4.8.12", "path-parameter-unknown": "4.8.12",

@@ -39,7 +39,7 @@ package final class SchemaReader: ObjectReader {
   private func readIdentity() {
     if let uri = string("$id") { check(id: uri) }
     _ = string("$comment")
-    _ = any("externalDocs")
+    readExternalDocs()
     if let dialect = string("$schema") { check(dialect: dialect) }
   }
 

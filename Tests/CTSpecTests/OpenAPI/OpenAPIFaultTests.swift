@@ -117,12 +117,18 @@ import Testing
   static let documents: [(String, [String])] = [
     (
       "{}",
-      ["1:1: error: this OpenAPI description needs 'info'", "1:1: error: this OpenAPI description needs 'openapi'"]
+      [
+        "1:1: error: this OpenAPI description needs 'info'", "1:1: error: this OpenAPI description needs 'openapi'",
+        "1:1: error: this OpenAPI description needs 'paths' or 'components'",
+      ]
     ),
     ("[]", ["1:1: error: an OpenAPI description must be an object, not an array"]),
-    ("openapi: 3.0.3\ninfo: {title: T, version: '1'}", ["1:10: error: OpenAPI 3.0.3 is not read here: only 3.1 is"]),
     (
-      "openapi: 3.1\ninfo: {title: T, version: 1.0}",
+      "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}",
+      ["1:10: error: OpenAPI 3.0.3 is not read here: only 3.1 is"]
+    ),
+    (
+      "openapi: 3.1\ninfo: {title: T, version: 1.0}\npaths: {}",
       [
         "1:10: error: 'openapi' must be a string, not a number; put it in quotation marks: '3.1'",
         "2:27: error: 'version' must be a string, not a number; put it in quotation marks: '1.0'",
@@ -166,5 +172,111 @@ import Testing
   @Test(arguments: documents)
   func document(_ text: String, _ expected: [String]) {
     #expect(faults(["api.yaml": text]) == expected.map { "api.yaml:" + $0 }, "\(text)")
+  }
+
+  /// What stands in a description from line 3 on, and the faults without the file's name.
+  static let metadata: [(String, [String])] = [
+    (
+      "info: {title: T, version: '1', contact: {name: N, url: https://a.example, email: a@b.example, x-a: 1}}\npaths: {}",
+      []
+    ),
+    (
+      "info: {title: T, version: '1', contact: N}\npaths: {}",
+      ["3:41: error: a contact must be an object, not a string"]
+    ),
+    (
+      "info: {title: T, version: '1', contact: {nme: N, email: nobody, x-ct-a: 1}}\npaths: {}",
+      [
+        "3:42: error: 'nme' is no field of a contact; did you mean 'name'?",
+        "3:57: error: 'nobody' is no email",
+        "3:65: error: 'x-ct-a' is no extension of a contact",
+      ]
+    ),
+    (
+      "info: {title: T, version: '1', license: {url: https://a.example, identifier: MIT}}\npaths: {}",
+      [
+        "3:41: error: this license needs 'name'",
+        "3:42: error: 'identifier' and 'url' exclude each other; keep one of them",
+      ]
+    ),
+    (
+      "info: {title: T, version: '1', termsOfService: [1]}\npaths: {}",
+      ["3:48: error: 'termsOfService' must be a string, not an array"]
+    ),
+    (
+      "info: {title: T, version: '1'}\nexternalDocs: {description: D, url: 'a b'}\npaths: {}",
+      ["4:37: error: 'a b' is no uri-reference"]
+    ),
+    (
+      "info: {title: T, version: '1'}\ntags: [{name: a, externalDocs: 1}, {name: a}]\npaths: {}",
+      [
+        "4:32: error: an external documentation object must be an object, not a number",
+        "4:36: error: the tag 'a' is listed twice",
+      ]
+    ),
+    (
+      "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, externalDocs: {}, \(ok)}}}",
+      ["4:50: error: this external documentation object needs 'url'"]
+    ),
+    (
+      "info: {title: T, version: '1'}\ncomponents: {schemas: {A: {externalDocs: {url: x, uri: x}}}}",
+      ["4:51: error: 'uri' is no field of an external documentation object; did you mean 'url'?"]
+    ),
+    ("info: {title: T, version: '1'}", ["2:1: error: this OpenAPI description needs 'paths' or 'components'"]),
+    (
+      "info: {title: T, version: '1'}\nservers: [{url: 'https://{h}.example'}]\npaths: {}",
+      ["4:17: error: the variable '{h}' of a server is not declared, and could not be enforced; write the URL out"]
+    ),
+    (
+      "info: {title: T, version: '1'}\nservers: [{url: 'https://{h}.example', variables: {h: {default: a}}}]\npaths: {}",
+      ["4:40: error: 'variables' of a server cannot be enforced; remove it"]
+    ),
+    (
+      "info: {title: T, version: '1'}\ncomponents:\n  pathItems:\n    p: {gett: {}}\n    q: {get: {operationId: a, parameters: [{name: i, in: path, required: true, schema: {type: int}}], \(ok)}}\n    r: []",
+      [
+        "6:9: error: 'gett' is no field of a path item; did you mean 'get'?",
+        "7:95: error: 'int' is no type; did you mean 'integer'?",
+        "8:8: error: a path item must be an object, not an array",
+      ]
+    ),
+    (
+      "info: {title: T, version: '1'}\npaths: {/a: {$ref: '#/components/pathItems/p'}}\ncomponents: {pathItems: {p: {get: {operationId: a, \(ok)}}}}",
+      []
+    ),
+  ]
+
+  @Test(arguments: metadata)
+  func `nothing is left unread`(_ text: String, _ expected: [String]) {
+    #expect(faults(["api.yaml": "\nopenapi: 3.1.0\n" + text]) == expected.map { "api.yaml:" + $0 }, "\(text)")
+  }
+
+  private static let notAToken =
+    "cannot be the name of a header: it must consist of letters, digits and !#$%&'*+-.^_`|~"
+
+  static let names: [(String, [String])] = [
+    (
+      "  /a:\n    parameters:\n    - {name: '', in: query, schema: true}",
+      ["6:14: error: the name of a parameter must not be empty"]
+    ),
+    (
+      "  /a:\n    parameters:\n    - {name: 'X Y', in: header, schema: true}\n    - {name: X-Y~1, in: header, schema: true}",
+      ["6:14: error: 'X Y' \(notAToken)"]
+    ),
+    (
+      "  /a: {get: {operationId: a, responses: {'200': {description: d, headers: {X-A: {schema: true}, x-a: {schema: true}, 'é:': {schema: true}}}}}}",
+      ["4:97: error: the header 'x-a' stands here twice", "4:118: error: 'é:' \(notAToken)"]
+    ),
+  ]
+
+  @Test(arguments: names)
+  func `names are such as messages can have`(_ text: String, _ expected: [String]) {
+    #expect(faults(api(paths: text)) == expected.map { "api.yaml:" + $0 }, "\(text)")
+  }
+
+  @Test func `the header of an API key has a name such as messages can have`() {
+    let scheme = "{type: apiKey, in: header, name: 'X Key'}"
+    #expect(
+      faults(api(paths: "  {}", components: "components: {securitySchemes: {k: \(scheme)}}"))
+        == ["api.yaml:5:68: error: 'X Key' \(Self.notAToken)"])
   }
 }
