@@ -40,6 +40,6 @@ package struct Pattern: Sendable {
   /// The tables that decide in one pass over a text whether it matches. Throws where the expression has parts that cannot
   /// be matched so, or is too large.
   package func compiled() throws(Fault) -> PatternDFA {
-    try PatternDFABuilder(try PatternNFA(self)).build()
+    try PatternDFABuilder(PatternNFA(self)).build()
   }
 }

@@ -26,9 +26,9 @@ struct PatternDFABuilder {
   private var visited: [Int]
   private var visit = 0
 
-  init(_ nfa: PatternNFA) {
+  init(_ nfa: PatternNFA) throws(Pattern.Fault) {
     self.nfa = nfa
-    classes = ScalarClasses(nfa.sets + (nfa.usesWordBoundary ? [.wordCharacters] : []))
+    classes = try ScalarClasses(nfa.sets + (nfa.usesWordBoundary ? [.wordCharacters] : []))
     visited = Array(repeating: 0, count: nfa.instructions.count)
   }
 
@@ -70,11 +70,16 @@ struct PatternDFABuilder {
       let places = cache[next] ?? closure(of: state, next: next)
       cache[next] = .some(places)
       transitions[number * classes.count + index] = places.map { step($0, over: index, before: next) } ?? 0
-      guard work <= Self.maximumWork, states.count <= Self.maximumStates else {
-        throw Pattern.Fault(
-          message: "the pattern needs more than \(Self.maximumStates) states: write it with fewer counts", offset: 0)
-      }
+      try checkSize()
     }
+  }
+
+  private func checkSize() throws(Pattern.Fault) {
+    let hasTooManyStates = states.count > Self.maximumStates
+    guard hasTooManyStates || work > Self.maximumWork else { return }
+    let size = hasTooManyStates ? "needs more than \(Self.maximumStates) states" : "takes too many steps to compile"
+    let hint = nfa.usesCounts ? "write it with fewer counts" : "make it shorter"
+    throw Pattern.Fault(message: "the pattern \(size): \(hint)", offset: 0)
   }
 
   /// All places that are reached without passing a code point, or `nil` if the end of the pattern is one of them.
@@ -115,40 +120,5 @@ struct PatternDFABuilder {
       }
     }
     return number(of: State(places: targets.sorted(), before: before))
-  }
-}
-
-/// The coarsest division of all code points into classes that some sets do not tell apart.
-struct ScalarClasses {
-  private(set) var runs: [(first: UInt32, class: Int)] = []
-  private(set) var count = 0
-  private let sets: [ScalarSet]
-  /// For each class, which sets hold it.
-  private var membership: [[Bool]] = []
-
-  init(_ sets: [ScalarSet]) {
-    self.sets = sets
-    var starts: Set<UInt32> = [0]
-    for range in sets.lazy.flatMap(\.ranges) {
-      starts.insert(range.lowerBound)
-      if range.upperBound < ScalarSet.maximum { starts.insert(range.upperBound + 1) }
-    }
-    var numbers: [[Bool]: Int] = [:]
-    for first in starts.sorted() {
-      let holders = sets.map { $0.contains(first) }
-      let number = numbers[holders] ?? numbers.count
-      if numbers[holders] == nil {
-        numbers[holders] = number
-        membership.append(holders)
-      }
-      if runs.last?.class != number { runs.append((first, number)) }
-    }
-    count = numbers.count
-  }
-
-  func contains(_ index: Int, set: Int) -> Bool { membership[index][set] }
-
-  func contains(_ index: Int, _ set: ScalarSet) -> Bool {
-    sets.firstIndex(of: set).map { membership[index][$0] } ?? false
   }
 }

@@ -17,6 +17,8 @@ package struct PatternNFA: Sendable {
   package private(set) var start = 0
   package private(set) var usesStart = false
   package private(set) var usesWordBoundary = false
+  /// Whether something is repeated so often that it was written out more than once.
+  private(set) var usesCounts = false
   private var setNumbers: [ScalarSet: Int] = [:]
 
   package init(_ pattern: Pattern) throws(Pattern.Fault) {
@@ -65,6 +67,7 @@ package struct PatternNFA: Sendable {
   private mutating func compile(
     _ node: Pattern.Node, minimum: Int, maximum: Int?, next: Int
   ) throws(Pattern.Fault) -> Int {
+    if max(minimum, maximum ?? 0) > 1 { usesCounts = true }
     var entry = next
     if let maximum {
       for _ in minimum..<maximum { entry = try append(.split(try compile(node, next: entry), next)) }

@@ -113,7 +113,9 @@ extension PatternParser {
     }
     guard take("}") else { throw fault("this '{' is not closed", at: start) }
     guard let set = ScalarSet.property(name) else {
-      throw fault("the property '\(name)' is not known here: general categories are", at: start)
+      throw fault(
+        "the property '\(name)' is not known here; those that are known are general categories such as '\\p{Lu}'",
+        at: start)
     }
     return isInverted ? set.inverted : set
   }

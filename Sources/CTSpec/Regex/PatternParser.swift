@@ -12,6 +12,8 @@ struct PatternParser {
   var index = 0
   private var depth = 0
   private var rangeCount = 0
+  /// The names of groups that may take part in the same match as what comes next.
+  private var groupNames: Set<String> = []
 
   init(_ source: String) { scalars = source.unicodeScalars.map(\.value) }
 
@@ -42,8 +44,15 @@ struct PatternParser {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.maximumDepth { throw fault("groups are nested deeper than \(Self.maximumDepth) levels") }
+    let before = groupNames
     var branches = [try alternative()]
-    while take("|") { branches.append(try alternative()) }
+    var names = groupNames
+    while take("|") {
+      groupNames = before
+      branches.append(try alternative())
+      names.formUnion(groupNames)
+    }
+    groupNames = names
     return branches.count == 1 ? branches[0] : .alternatives(branches)
   }
 
@@ -122,7 +131,12 @@ struct PatternParser {
       if !isLetter || index == first && ScalarSet.digits.contains(next) { throw fault("this is no name of a group") }
       index += 1
     }
+    let name = scalars[first..<index].map(Self.text).joined()
     guard index > first, take(">") else { throw fault("the name of this group is not complete", at: start) }
+    // An early error (ECMA-262, section 22.2.1.1), but not in alternatives, of which one alone takes part.
+    guard groupNames.insert(name).inserted else {
+      throw fault("there is another group of the name '\(name)'", at: start)
+    }
   }
 
   static func code(_ scalar: Unicode.Scalar) -> UInt32 { scalar.value }

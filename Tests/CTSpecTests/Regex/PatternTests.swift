@@ -96,7 +96,11 @@ import Testing
     ("(?<n>a)\\k<n>", 7, "back-reference"),
     ("a{99999999999999999999}", 2, "counts"),
     ("((a{1000}){1000}){1000}", 0, "too large"),
-    (".*a.{40}", 0, "states"),
+    (".*a.{40}", 0, "10000 states: write it with fewer counts"),
+    (String(repeating: "ab", count: 6_000), 0, ": make it shorter"),
+    ("\\p{Script=Greek}", 0, "'Script=Greek' is not known here; those that are known are general categories such as"),
+    ("(?<n>a)(?<n>b)", 7, "there is another group of the name 'n'"),
+    ("(?:(?<n>a)|b)(?<n>c)", 13, "there is another group of the name 'n'"),
   ]
 
   @Test(arguments: faulty)
@@ -104,6 +108,20 @@ import Testing
     let fault = #expect(throws: Pattern.Fault.self) { try Pattern(pattern).compiled() }
     #expect(fault?.offset == offset)
     #expect(fault?.message.contains(part) == true, "\(fault?.message ?? "")")
+  }
+
+  @Test func `alternatives may have groups of one name`() throws {
+    #expect(try Pattern("^(?:(?<y>a)|(?<y>b)|(?<z>(?<w>c)))$").compiled().matches("c"))
+  }
+
+  @Test func `a pattern of very many different characters ends quickly`() {
+    let started = ContinuousClock.now
+    let scalars = (0x4E00..<0x4E00 + 16_000).compactMap { Unicode.Scalar($0).map(String.init) }
+    for pattern in [scalars.joined(), scalars.joined(separator: "|"), "[" + scalars.joined() + "]x"] {
+      _ = try? Pattern(pattern).compiled()
+    }
+    #expect(ContinuousClock.now - started < .seconds(5))
+    #expect(throws: Pattern.Fault.self) { try Pattern(scalars.joined(separator: "|")).compiled() }
   }
 
   @Test func takesLinearTime() throws {
