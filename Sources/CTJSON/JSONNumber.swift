@@ -2,7 +2,8 @@
 /// binary floating-point value.
 ///
 /// Equality, hashing and order are by mathematical value, exact on decimals: `1.0 == 1` and `1e2 == 100`. All of it takes
-/// time linear in the length of the text, whatever the exponent says. Exponents beyond ±10¹⁷ count as ±10¹⁷.
+/// time linear in the length of the text, whatever the exponent says. Exponents beyond ±10¹⁷ count as ±10¹⁷;
+/// ``hasKnownExponent`` tells such numbers.
 public struct JSONNumber: Sendable {
   /// The number as it was written.
   public let lexeme: String
@@ -54,6 +55,16 @@ extension JSONNumber {
   public var isInteger: Bool {
     let decimal = Decimal(lexeme)
     return decimal.digits.isEmpty || decimal.exponent >= 0
+  }
+
+  /// Digits of the value, without zeros at either end; zero has none.
+  public var significantDigits: Int { Decimal(lexeme).digits.count }
+
+  /// Whether the exponent has less than 18 digits, so that it is told apart from any other.
+  public var hasKnownExponent: Bool {
+    guard let mark = lexeme.utf8.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return true }
+    let digits = lexeme.utf8[mark...].drop { !(UInt8(ascii: "1")...UInt8(ascii: "9") ~= $0) }
+    return digits.count < 18
   }
 
   /// The value if it is a whole number that fits; `1.0` gives 1.

@@ -6,7 +6,7 @@ enum JSONParser {
     let limits = JSONLimits(depth: SpecParser.maximumDepth)
     var text = text
     let (node, fault) = JSONReader.read(text.bytes, limits: limits) { reader in
-      let node = value(&reader, &text)
+      let node = value(&reader, &text, &diagnostics)
       reader.finish()
       return (node, reader.syntaxError)
     }
@@ -17,7 +17,9 @@ enum JSONParser {
     return node
   }
 
-  private static func value(_ reader: inout JSONReader, _ text: inout SourceText) -> SpecNode? {
+  private static func value(
+    _ reader: inout JSONReader, _ text: inout SourceText, _ diagnostics: inout Diagnostics
+  ) -> SpecNode? {
     guard let kind = reader.peek() else { return nil }
     let location = text.location(of: reader.offset)
     switch kind {
@@ -27,26 +29,34 @@ enum JSONParser {
     case .boolean: return reader.readBoolean().map { SpecNode(.bool($0), at: location) }
     case .number:
       guard let token = reader.readNumber() else { return nil }
-      return SpecNode(.number(JSONNumber(checkedLexeme: reader.source(token.range))), at: location)
+      let number = JSONNumber(checkedLexeme: reader.source(token.range))
+      if token.range.count > 18, !number.hasKnownExponent {
+        diagnostics.error("number-exponent", at: location, SpecNode.unknownExponent)
+      }
+      return SpecNode(.number(number), at: location)
     case .string:
       guard let string = reader.readString() else { return nil }
       return SpecNode(.string(reader.string(string)), at: location)
-    case .array: return SpecNode(.array(elements(&reader, &text)), at: location)
-    case .object: return SpecNode(.object(members(&reader, &text)), at: location)
+    case .array: return SpecNode(.array(elements(&reader, &text, &diagnostics)), at: location)
+    case .object: return SpecNode(.object(members(&reader, &text, &diagnostics)), at: location)
     }
   }
 
-  private static func elements(_ reader: inout JSONReader, _ text: inout SourceText) -> [SpecNode] {
+  private static func elements(
+    _ reader: inout JSONReader, _ text: inout SourceText, _ diagnostics: inout Diagnostics
+  ) -> [SpecNode] {
     var elements: [SpecNode] = []
     reader.beginArray()
     while reader.nextElement() {
-      guard let element = value(&reader, &text) else { break }
+      guard let element = value(&reader, &text, &diagnostics) else { break }
       elements.append(element)
     }
     return elements
   }
 
-  private static func members(_ reader: inout JSONReader, _ text: inout SourceText) -> [SpecNode.Member] {
+  private static func members(
+    _ reader: inout JSONReader, _ text: inout SourceText, _ diagnostics: inout Diagnostics
+  ) -> [SpecNode.Member] {
     var members: [SpecNode.Member] = []
     reader.beginObject()
     while true {
@@ -55,7 +65,7 @@ enum JSONParser {
       while start < text.bytes.count, text.bytes[start] != UInt8(ascii: "\"") { start += 1 }
       let key = reader.string(name)
       let location = text.location(of: start)
-      guard let value = value(&reader, &text) else { break }
+      guard let value = value(&reader, &text, &diagnostics) else { break }
       members.append(SpecNode.Member(key: key, keyLocation: location, value: value))
     }
     return members

@@ -33,7 +33,7 @@ extension LoadContext {
     if let id = resources.anchor(fragment, in: root) { return id }
     error(
       "unresolved-reference", at: location, "'\(text)' names nothing: there is no anchor '\(fragment)'",
-      suggestion: EditDistance.suggestion(for: fragment, among: resources.anchorNames(in: root)))
+      suggestion: nearest(to: fragment, among: resources.anchorNames(in: root)).map { "did you mean '\($0)'?" })
     return nil
   }
 
@@ -56,13 +56,41 @@ extension LoadContext {
   private func member(_ fragment: String, of root: SchemaID, _ text: String, at location: SourceLocation) -> SchemaID? {
     let id = SchemaID(file: root.file, pointer: root.pointer + fragment)
     if node(at: id) != nil { return id }
-    var suggestion: String?
-    if let parent = JSONPointer.parent(of: id.pointer), let token = JSONPointer.lastToken(of: id.pointer),
-      let siblings = node(at: SchemaID(file: id.file, pointer: parent))?.members
-    {
-      suggestion = EditDistance.suggestion(for: token, among: siblings.map(\.key))
-    }
-    error("unresolved-reference", at: location, "'\(text)' names nothing in '\(id.file)'", suggestion: suggestion)
+    error(
+      "unresolved-reference", at: location, "'\(text)' names nothing in '\(id.file)'",
+      suggestion: suggestion(for: fragment, of: root, in: URIReference.split(text).resource))
     return nil
+  }
+
+  /// What a pointer was probably meant to be: each token that names nothing is replaced by the nearest one that does.
+  private func suggestion(for fragment: String, of root: SchemaID, in resource: String) -> String? {
+    guard let tokens = JSONPointer.tokens(fragment), let last = tokens.indices.last else { return nil }
+    var address = root
+    var isParentThere = true
+    for (index, token) in tokens.enumerated() {
+      var next = address.appending(token)
+      if node(at: next) == nil {
+        guard let names = node(at: address)?.members, let name = nearest(to: token, among: names.lazy.map(\.key)) else {
+          return nil
+        }
+        if index == last, isParentThere { return "did you mean '\(name)'?" }
+        isParentThere = false
+        next = address.appending(name)
+      }
+      address = next
+    }
+    return "did you mean '\(resource)#\(address.pointer.dropFirst(root.pointer.count))'?"
+  }
+
+  /// What other drafts call `$defs`.
+  private static let definitions: Set<String> = ["definitions", "defs", "$definitions"]
+
+  /// The nearest of some names. After very many comparisons nothing is near any more: thousands of references that name
+  /// nothing among thousands of names are one mistake, and no suggestion helps.
+  private func nearest(to name: String, among names: some Collection<String>) -> String? {
+    if Self.definitions.contains(name), names.contains("$defs") { return "$defs" }
+    guard comparisons < Self.maximumComparisons else { return nil }
+    comparisons += names.count
+    return EditDistance.nearest(to: name, among: names)
   }
 }

@@ -16,6 +16,10 @@ package final class LoadContext {
   /// What references name, as long as no other file is read.
   var resolved: [Reference: SchemaID] = [:]
 
+  /// Names that were compared to make suggestions.
+  var comparisons = 0
+  static let maximumComparisons = 100_000
+
   private(set) var schemas: [SchemaID: Schema] = [:]
   private(set) var order: [SchemaID] = []
   private var queue: [(id: SchemaID, node: SpecNode)] = []

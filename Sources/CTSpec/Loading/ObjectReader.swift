@@ -92,9 +92,18 @@ package class ObjectReader {
   func flag(_ key: String, default value: Bool = false) -> Bool {
     guard let node = any(key) else { return value }
     if let bool = node.bool { return bool }
-    let suggestion = node.string.flatMap { ["true", "false"].contains($0) ? "remove the quotation marks" : nil }
-    mismatch(key, node, "true or false", suggestion: suggestion)
+    mismatch(key, node, "true or false", suggestion: node.string.flatMap(Self.meantFlag))
     return value
+  }
+
+  /// In YAML 1.2 `yes` and the like are strings (section 10.3.2).
+  private static func meantFlag(_ word: String) -> String? {
+    switch word.lowercased() {
+    case "true", "false": "remove the quotation marks"
+    case "yes", "y", "on": "write true"
+    case "no", "n", "off": "write false"
+    default: nil
+    }
   }
 
   package func list(_ key: String) -> [SpecNode] {

@@ -1,5 +1,5 @@
-/// Reads what an OpenAPI description says to people: contact, license and links to documentation (OpenAPI 3.1, sections
-/// 4.8.3, 4.8.4 and 4.8.11). Nothing comes of it; it has to be well-formed all the same.
+// Reads what an OpenAPI description says to people: contact, license and links to documentation (OpenAPI 3.1, sections
+// 4.8.3, 4.8.4 and 4.8.11). Nothing comes of it; it has to be well-formed all the same.
 extension ObjectReader {
   private func part(_ key: String, _ what: String) -> ObjectReader? {
     any(key).map { ObjectReader($0, id.appending(key), what, context) }

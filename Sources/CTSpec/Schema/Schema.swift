@@ -115,7 +115,7 @@ package final class Schema: Sendable {
     const = k.any("const")
     constValue = const?.jsonValue
 
-    multipleOf = k.positiveNumber("multipleOf")
+    multipleOf = k.divisor("multipleOf")
     minimum = k.number("minimum")
     maximum = k.number("maximum")
     exclusiveMinimum = k.number("exclusiveMinimum")

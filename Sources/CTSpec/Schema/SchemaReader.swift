@@ -69,12 +69,20 @@ package final class SchemaReader: ObjectReader {
 
   func schemaList(_ key: String) -> [SchemaID] {
     guard let node = any(key) else { return [] }
-    guard let elements = node.elements, !elements.isEmpty else {
-      mismatch(key, node, "a non-empty array of schemas")
-      return []
-    }
+    guard let elements = nonEmpty(key, node, "a non-empty array of schemas") else { return [] }
     let address = id.appending(key)
     return elements.enumerated().map { note($1, address.appending($0)) }
+  }
+
+  /// The elements of an array that has some.
+  private func nonEmpty(_ key: String, _ node: SpecNode, _ expected: String) -> [SpecNode]? {
+    guard let elements = node.elements else {
+      mismatch(key, node, expected)
+      return nil
+    }
+    guard elements.isEmpty else { return elements }
+    error("wrong-value", at: node.location, "'\(key)' must not be empty")
+    return nil
   }
 
   func schemaMap(_ key: String) -> [(name: String, schema: SchemaID)] {
@@ -111,10 +119,19 @@ package final class SchemaReader: ObjectReader {
     return nil
   }
 
-  func positiveNumber(_ key: String) -> JSONNumber? {
+  /// Digits that a divisor may have: dividing takes time by the digits of both numbers.
+  private static let maximumDigits = 100
+
+  func divisor(_ key: String) -> JSONNumber? {
     guard let number = number(key) else { return nil }
-    if number > 0 { return number }
-    error("wrong-value", at: any(key)?.location ?? node.location, "'\(key)' must be greater than 0")
+    let location = any(key)?.location ?? node.location
+    if number <= 0 {
+      error("wrong-value", at: location, "'\(key)' must be greater than 0")
+    } else if number.significantDigits > Self.maximumDigits {
+      error("wrong-value", at: location, "'\(key)' must have \(Self.maximumDigits) significant digits at most")
+    } else {
+      return number
+    }
     return nil
   }
 
@@ -135,8 +152,8 @@ package final class SchemaReader: ObjectReader {
 
   func types(_ key: String) -> [JSONType]? {
     guard let node = any(key) else { return nil }
-    guard let elements = node.elements else { return type(key, node).map { [$0] } }
-    if elements.isEmpty { mismatch(key, node, "a type or a non-empty array of types") }
+    guard node.elements != nil else { return type(key, node).map { [$0] } }
+    let elements = nonEmpty(key, node, "a type or a non-empty array of types") ?? []
     var types: [JSONType] = []
     for element in elements {
       guard let type = type(key, element) else { continue }
@@ -175,10 +192,7 @@ package final class SchemaReader: ObjectReader {
 
   func enumValues(_ key: String) -> (nodes: [SpecNode], values: Set<JSONValue>)? {
     guard let node = any(key) else { return nil }
-    guard let elements = node.elements, !elements.isEmpty else {
-      mismatch(key, node, "a non-empty array")
-      return nil
-    }
+    guard let elements = nonEmpty(key, node, "a non-empty array") else { return nil }
     var values: Set<JSONValue> = []
     for element in elements where !values.insert(element.jsonValue).inserted {
       error("duplicate-name", at: element.location, "this value is listed twice in 'enum'")

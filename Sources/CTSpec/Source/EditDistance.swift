@@ -16,7 +16,9 @@ package enum EditDistance {
       let candidate = Array(name.lowercased().utf8)
       guard candidate.count <= 64 else { continue }
       let limit = min(max(wanted.count, candidate.count) / 3, 3)
-      var distance = between(wanted, candidate)
+      // Each edit changes the length by one at most.
+      let isFar = abs(wanted.count - candidate.count) > limit
+      var distance = isFar ? limit + 1 : between(wanted, candidate)
       if distance > limit, wanted.count >= 3, candidate.starts(with: wanted) {
         distance = limit + 1
       } else if distance > limit {

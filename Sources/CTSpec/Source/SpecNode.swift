@@ -134,6 +134,10 @@ extension SpecNode {
     }
   }
 
+  /// Why a number cannot be compared with others.
+  static let unknownExponent =
+    "the exponent of this number has more than 17 digits, which is not told apart from others"
+
   /// Whether it has parts: only there can references and schemas stand.
   var isContainer: Bool {
     switch value {

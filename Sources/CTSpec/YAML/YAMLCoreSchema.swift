@@ -33,7 +33,8 @@ enum YAMLCoreSchema {
       guard let value = UInt64(digits, radix: radix) else { return .refused("'\(text)' is beyond 64 bits") }
       return .value(.number(JSONNumber(value)))
     }
-    return .value(decimal(text).map { .number($0) } ?? .string(text))
+    guard let number = decimal(text) else { return .value(.string(text)) }
+    return number.hasKnownExponent ? .value(.number(number)) : .refused(SpecNode.unknownExponent)
   }
 
   private static func isDigit(_ byte: UInt8, _ radix: Int) -> Bool {

@@ -9,6 +9,10 @@ import Testing
     ("{\"é\": tru}", "f.json:1:7: error: this character is not expected here"),
     ("[1,\n  01]", "f.json:2:3: error: this is not a number of JSON"),
     ("{} x", "f.json:1:4: error: there is more after the value"),
+    (
+      "[1e99999999999999999,\n -2E+0100000000000000000]",
+      "f.json:2:2: error: the exponent of this number has more than 17 digits, which is not told apart from others"
+    ),
     ("\"\\ud800\"", "f.json:1:2: error: a surrogate without its other half"),
   ])
   func fault(_ text: String, _ expected: String) { #expect(parsed(Array(text.utf8), file: "f.json") == expected) }
