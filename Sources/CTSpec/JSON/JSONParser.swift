@@ -2,19 +2,47 @@ import CTJSON
 
 /// Reads a JSON text (RFC 8259) into nodes with positions.
 enum JSONParser {
+  /// Members that may repeat a name before reading ends: each of them is found by reading the text once more.
+  private static let maximumRepeats = 20
+
   static func parse(_ text: SourceText, _ diagnostics: inout Diagnostics) -> SpecNode? {
-    let limits = JSONLimits(depth: SpecParser.maximumDepth)
     var text = text
-    let (node, fault) = JSONReader.read(text.bytes, limits: limits) { reader in
+    var bytes = text.bytes
+    for _ in 0...maximumRepeats {
+      let (node, fault) = read(bytes, &text, &diagnostics)
+      guard let fault else { return node }
+      diagnostics.error("json-syntax", at: text.location(of: fault.offset), fault.reason.rawValue)
+      guard fault.reason == .duplicateName, let end = memberEnd(at: fault.offset, bytes) else { return nil }
+      blank(fault.offset..<end, of: &bytes)
+    }
+    return nil
+  }
+
+  private static func read(
+    _ bytes: [UInt8], _ text: inout SourceText, _ diagnostics: inout Diagnostics
+  ) -> (SpecNode?, JSONSyntaxError?) {
+    JSONReader.read(bytes, limits: JSONLimits(depth: SpecParser.maximumDepth)) { reader in
       let node = value(&reader, &text, &diagnostics)
       reader.finish()
       return (node, reader.syntaxError)
     }
-    if let fault {
-      diagnostics.error("json-syntax", at: text.location(of: fault.offset), fault.reason.rawValue)
-      return nil
+  }
+
+  /// Where a member ends, if it is one.
+  private static func memberEnd(at offset: Int, _ bytes: [UInt8]) -> Int? {
+    let object = [UInt8(ascii: "{")] + bytes[offset...]
+    return JSONReader.read(object, limits: JSONLimits(depth: SpecParser.maximumDepth)) { reader in
+      reader.beginObject()
+      guard reader.nextMember() != nil else { return nil }
+      reader.skipValue()
+      return reader.syntaxError == nil ? offset + reader.offset - 1 : nil
     }
-    return node
+  }
+
+  /// Takes a member out, and the comma before it, for what else is wrong to be found. It is not the first of its object.
+  private static func blank(_ member: Range<Int>, of bytes: inout [UInt8]) {
+    let comma = bytes[..<member.lowerBound].lastIndex(of: UInt8(ascii: ",")) ?? member.lowerBound
+    for offset in comma..<member.upperBound { bytes[offset] = UInt8(ascii: " ") }
   }
 
   private static func value(

@@ -17,6 +17,26 @@ import Testing
   ])
   func fault(_ text: String, _ expected: String) { #expect(parsed(Array(text.utf8), file: "f.json") == expected) }
 
+  @Test func `a name that stands there twice hides no other fault`() {
+    let text =
+      "{\"type\": \"object\",\n \"é\": {\"a\": 1, \"a\": {\"b\": [2]}\n }, \"type\" : 1 ,\n \"minItems\": \"few\", \"items\": {\"type\": \"int\"}}"
+    #expect(
+      schemaFaults(["s.json": text]) == [
+        "s.json:2:2: error: 'é' is no field of a schema",
+        "s.json:2:16: error: this member name stands here twice",
+        "s.json:3:5: error: this member name stands here twice",
+        "s.json:4:14: error: 'minItems' must be a whole number, not a string",
+        "s.json:4:39: error: 'int' is no type; did you mean 'integer'?",
+      ])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `names that stand there very often end the file`() {
+    let found = parsed(Array("{\(String(repeating: "\"a\": 1,\n", count: 10_000))\"a\": x}".utf8), file: "f.json")
+    #expect(found.split(separator: "\n").count == 21)
+    #expect(found.hasPrefix("f.json:2:1: error: this member name stands here twice\nf.json:3:1: error"))
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func nestingIsBounded() {
     let text = String(repeating: "[", count: 10_000)
