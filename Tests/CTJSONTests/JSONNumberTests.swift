@@ -66,6 +66,18 @@ import Testing
     #expect(try number(text).isMultiple(of: number(divisor)) == expected)
   }
 
+  @Test(arguments: [
+    ("1", 1, true), ("0.00e5", 0, true), ("-120.5600", 5, true), ("1e99999999999999999", 1, true),
+    ("1E-00000000000000000000005", 1, true), ("7e100000000000000000", 1, false),
+    ("1.5e-100000000000000000000", 2, false),
+  ])
+  func `tells its significant digits, and whether its exponent is known`(
+    text: String, digits: Int, isKnown: Bool
+  ) throws {
+    #expect(try number(text).significantDigits == digits)
+    #expect(try number(text).hasKnownExponent == isKnown)
+  }
+
   @Test func longLexemesTakeLinearTime() throws {
     let long = try number(
       "1" + String(repeating: "0", count: 200_000) + "." + String(repeating: "0", count: 200_000) + "1")

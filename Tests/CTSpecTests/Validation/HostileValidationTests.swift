@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  /// Outcomes that are kept tell what was evaluated, too, and violations that a trial found are noted when it is none.
+  @Test(.timeLimit(.minutes(1)))
+  func `violations are the same however often branches double`() throws {
+    let known = ##"{"properties":{"a":{"$ref":"#/$defs/n"},"v":{"type":"integer"}}}"##
+    let schema =
+      ##"{"$ref":"#/$defs/n","$defs":{"k":\##(known),"n":{"if":{"$ref":"#/$defs/k"},"then":{"anyOf":[{"$ref":"#/$defs/k"},{"$ref":"#/$defs/k"}]},"else":{"$ref":"#/$defs/k"},"unevaluatedProperties":false}}}"##
+    let validator = try Self.validator(schema)
+    for levels in [3, 40] {
+      let pointer = String(repeating: "/a", count: levels)
+      for (name, found) in [("v", "/v type"), ("w", "/w unevaluatedProperties")] {
+        let value = Self.nested("a", levels, in: .object([.init(key: name, value: .null)]))
+        let violations = try validator.judge(value, against: Self.root)
+        #expect(Set(violations.map { $0.pointer + " " + $0.keyword }) == [pointer + found])
+      }
+      let good = Self.nested("a", levels, in: .object([.init(key: "v", value: .number(1))]))
+      #expect(try validator.judge(good, against: Self.root) == [])
+    }
+  }
+
   @Test(
     .timeLimit(.minutes(1)),
     arguments: [
