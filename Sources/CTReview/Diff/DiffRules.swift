@@ -7,5 +7,5 @@ package enum DiffRules {
     + DiffRule.headerRules + DiffRule.securityRules + DiffRule.securitySchemeRules + DiffRule.typeRules
     + DiffRule.valueRules + DiffRule.boundRules + DiffRule.textFormRules + DiffRule.propertyRules
     + DiffRule.closingRules + DiffRule.variantRules + DiffRule.constraintRules + DiffRule.defaultRules
-    + DiffRule.markRules
+    + DiffRule.markRules + DiffRule.limitRules
 }

@@ -49,6 +49,8 @@ struct DiffRun {
 
   let old: SpecIndex
   let new: SpecIndex
+  let likeness: Likeness
+  private var limit = ComparisonLimit()
   private(set) var changes: [Change] = []
   private var reported: Set<ChangeKey> = []
   private var queue: [Pair] = []
@@ -57,6 +59,7 @@ struct DiffRun {
   init(old: SpecIndex, new: SpecIndex) {
     self.old = old
     self.new = new
+    likeness = Likeness(old: old, new: new)
   }
 
   /// Notes a change; what several operations share is noted for the first one only.
@@ -85,19 +88,35 @@ struct DiffRun {
 
   /// Schemas wait in a queue and are not compared by recursion, so that no nesting of theirs can exhaust the stack.
   mutating func compare(_ old: [SchemaID], _ new: [SchemaID], _ place: Place) {
-    guard !old.isEmpty, !new.isEmpty else { return }
-    let (old, new) = (old.map(self.old.dereferenced), new.map(self.new.dereferenced))
+    guard !old.isEmpty, !new.isEmpty, !limit.isPassed else { return }
+    let (old, new) = (self.old.dereferenced(old), self.new.dereferenced(new))
+    guard !likeness.areAlike(old, new) else { return }
     let key = PairKey(old: old.sorted(), new: new.sorted(), side: place.side, hiddenIn: place.hiddenIn)
-    if queued.insert(key).inserted { queue.append(Pair(old: old, new: new, place: place)) }
+    guard queued.insert(key).inserted else { return }
+    let pair = Pair(old: old, new: new, place: place)
+    spend(old.count + new.count, on: pair)
+    queue.append(pair)
   }
 
   mutating func compareQueuedSchemas() {
     var next = 0
-    while next < queue.count {
+    while next < queue.count, !limit.isPassed {
       let pair = queue[next]
       next += 1
-      compareSchemas(Conjunction(pair.old, in: old), Conjunction(pair.new, in: new), pair.place)
+      let (before, after) = (Conjunction(pair.old, in: old), Conjunction(pair.new, in: new))
+      spend(before.members.count + after.members.count, on: pair)
+      compareSchemas(before, after, pair.place)
     }
+  }
+
+  private mutating func spend(_ schemas: Int, on pair: Pair) {
+    guard limit.passes(with: schemas) else { return }
+    var place = pair.place
+    place.hiddenIn = nil
+    report(
+      .schemasNotCompared, place,
+      "what is here, and what is not compared yet, combines more than \(ComparisonLimit.maximum) schemas",
+      old: old[pair.old[0]].location, new: new[pair.new[0]].location)
   }
 
   private mutating func compareSchemas(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
@@ -117,7 +136,12 @@ struct DiffRun {
 extension SpecIndex {
   /// Where a reference leads that says nothing of its own, so that what is compared is named and placed alike however
   /// it is reached. A default beside `$ref` is something of its own.
-  fileprivate func dereferenced(_ id: SchemaID) -> SchemaID {
+  fileprivate func dereferenced(_ ids: [SchemaID]) -> [SchemaID] {
+    var seen: Set<SchemaID> = []
+    return ids.map(dereferenced).filter { seen.insert($0).inserted }
+  }
+
+  private func dereferenced(_ id: SchemaID) -> SchemaID {
     var id = id
     while let ref = self[id].ref, self[id].isPureReference, self[id].defaultValue == nil { id = ref }
     return id

@@ -227,7 +227,7 @@ import Testing
         "request-bound-tightened 11:8 11:22 the body: 'maxItems' was none and is 2",
         "response-bound-tightened 11:8 11:22 the body of 200: 'maxItems' was none and is 2",
       ]),
-    taxonomy,
+    taxonomy, combinations(18),
   ]
 
   /// A type leaves the taxonomy and another comes, branches in another order.
@@ -247,6 +247,27 @@ import Testing
         "request-variant-added 11:130 11:176 the body: the branch 'signup' is new",
       ])
   }()
+
+  /// A recursion in which the schemas that speak of one property are any set of those there are.
+  static func combinations(_ count: Int) -> DiffCase {
+    func recursion(_ last: String) -> String {
+      let rest = (1..<count).map { number in
+        let next = "{$ref: '#/components/schemas/S\(number + 1)'}"
+        return "    S\(number): {type: object, properties: {a: \(next), b: \(next)}}\n"
+      }
+      let own = "{$ref: '#/components/schemas/S'}"
+      return """
+        {type: object, properties: {a: {allOf: [\(own), {$ref: '#/components/schemas/S1'}]}, b: \(own)}}
+        \(rest.joined())    S\(count): {type: object\(last)}
+        """
+    }
+    return .schema(
+      "too many combinations", recursion(""), recursion(", maxProperties: 9"),
+      [
+        "schemas-not-compared 11:39 11:39 the body of 200 at /a/a/b/a/a/a/b/a/a/a/a/b/a: "
+          + "what is here, and what is not compared yet, combines more than 300000 schemas"
+      ])
+  }
 
   @Test(arguments: cases) func change(_ example: DiffCase) throws { try example.check() }
 }

@@ -1,0 +1,97 @@
+import CTJSON
+internal import CTSpec
+
+/// The schemas of two documents, and what leads from one to another, as numbers.
+struct SchemaGraph {
+  struct Node {
+    var statements: [Int] = []
+    /// The part that the other node plays, and its number.
+    var links: [(role: Int, target: Int)] = []
+    /// Whether the same link twice is more than once: one branch of two of a `oneOf` must not hold.
+    var countsLinks = false
+  }
+
+  private struct Group: Hashable {
+    let schema: SchemaID
+    let keyword: String
+  }
+
+  /// Beyond this many schemas within others, by `$ref` and `allOf`, nothing is known, so that no document is too much.
+  private static let maximumMembers = 1_000_000
+
+  private(set) var nodes: [Node] = []
+  private var words: [Statement: Int] = [:]
+  private var wordCount = 0
+  private var memberCount = 0
+
+  /// Adds all schemas of a document, and tells their numbers.
+  mutating func add(_ index: SpecIndex) -> [SchemaID: Int] {
+    let first = nodes.count
+    let numbers = Dictionary(zip(index.order, first...)) { number, _ in number }
+    nodes += index.order.map { _ in Node() }
+    var groups: [Group: Int] = [:]
+    for (number, id) in zip(first..., index.order) {
+      nodes[number] = memberCount > Self.maximumMembers ? unknown() : node(id, index, numbers, &groups)
+    }
+    return numbers
+  }
+
+  /// Like nothing else.
+  private mutating func unknown() -> Node {
+    wordCount += 1
+    return Node(statements: [wordCount])
+  }
+
+  private mutating func node(
+    _ id: SchemaID, _ index: SpecIndex, _ numbers: [SchemaID: Int], _ groups: inout [Group: Int]
+  ) -> Node {
+    let whole = Conjunction([id], in: index)
+    memberCount += whole.members.count
+    var node = Node()
+    node.statements = Set(whole.members.flatMap(\.statements)).map { word($0) }.sorted()
+    for member in whole.members {
+      for (role, target) in member.links { link(&node, role, numbers[target]) }
+      for (keyword, branches) in [("oneOf", member.oneOf), ("anyOf", member.anyOf)] where !branches.isEmpty {
+        let group = Group(schema: member.id, keyword: keyword)
+        let number = groups[group] ?? add(keyword, branches, of: member, numbers)
+        groups[group] = number
+        link(&node, Statement(keyword), number)
+      }
+    }
+    return node
+  }
+
+  /// Branches stand apart from what is around them: which ones stand together matters.
+  private mutating func add(
+    _ keyword: String, _ branches: [SchemaID], of schema: Schema, _ numbers: [SchemaID: Int]
+  ) -> Int {
+    var node = Node(statements: [word(Statement(keyword))], countsLinks: keyword == "oneOf")
+    if let rule = schema.discriminator(of: keyword) {
+      node.statements.append(word(Statement("discriminator", [.string(rule.propertyName)])))
+      for (value, id) in rule.mapping { link(&node, Statement("mapping", [.string(value)]), numbers[id]) }
+    } else {
+      for id in branches { link(&node, Statement("branch"), numbers[id]) }
+    }
+    nodes.append(node)
+    return nodes.count - 1
+  }
+
+  private mutating func link(_ node: inout Node, _ role: Statement, _ target: Int?) {
+    guard let target else { return }
+    node.links.append((word(role), target))
+  }
+
+  private mutating func word(_ statement: Statement) -> Int {
+    if let known = words[statement] { return known }
+    wordCount += 1
+    words[statement] = wordCount
+    return wordCount
+  }
+}
+
+extension Schema {
+  /// The discriminator that chooses among the branches of a keyword: those of `oneOf`, or else those of `anyOf`.
+  func discriminator(of keyword: String) -> Discriminator? {
+    keyword == "oneOf" || oneOf.isEmpty ? discriminator : nil
+  }
+}
