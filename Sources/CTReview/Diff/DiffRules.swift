@@ -3,9 +3,11 @@ internal import CTSpec
 /// All rules, in the order of the documentation.
 package enum DiffRules {
   package static let all: [DiffRule] =
-    DiffRule.operationRules + DiffRule.parameterRules + DiffRule.bodyRules + DiffRule.responseRules
+    DiffRule.operationRules + DiffRule.parameterRules + DiffRule.bodyRules
+    + DiffRule.responseRules
     + DiffRule.headerRules + DiffRule.securityRules + DiffRule.securitySchemeRules + DiffRule.typeRules
     + DiffRule.valueRules + DiffRule.boundRules + DiffRule.textFormRules + DiffRule.propertyRules
-    + DiffRule.closingRules + DiffRule.variantRules + DiffRule.constraintRules + DiffRule.defaultRules
+    + DiffRule.directionRules + DiffRule.closingRules + DiffRule.variantRules + DiffRule.constraintRules
+    + DiffRule.defaultRules
     + DiffRule.markRules + DiffRule.limitRules
 }

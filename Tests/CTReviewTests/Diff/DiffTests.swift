@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct DiffTests {
   @Test func everyRuleHasACase() {
-    let cases = MessageDiffTests.cases + SecurityDiffTests.cases + SchemaDiffTests.cases
+    let cases =
+      MessageDiffTests.cases + SecurityDiffTests.cases + SchemaDiffTests.cases
+      + DirectionDiffTests.cases
     let named = Set(cases.flatMap(\.rules))
     #expect(DiffRules.all.map(\.id).filter { !named.contains($0) } == [])
   }

@@ -43,30 +43,35 @@ extension DiffRule {
 
 extension DiffRun {
   mutating func compareProperties(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
-    let (before, after) = (Self.byName(old), Self.byName(new))
-    for (name, schemas) in old.properties {
-      if let match = after[ExactString(name)] {
-        compare(schemas, match, place.appending(name))
+    let (before, after) = (declared(old, in: self.old, place), declared(new, in: self.new, place))
+    for property in before.inOrder {
+      guard let match = after[property.name] else {
+        if !property.isWithheld { propertyIsGone(property, old, new, place) }
+        continue
+      }
+      if property.isWithheld || match.isWithheld {
+        compareDirections(property, match, old, new, place)
       } else {
-        propertyIsGone(name, schemas, old, new, place)
+        compare(property.schemas, match.schemas, place.appending(property.name))
       }
     }
-    for (name, schemas) in new.properties where before[ExactString(name)] == nil {
-      propertyIsNew(name, schemas, old, new, place)
+    for property in after.inOrder where before[property.name] == nil && !property.isWithheld {
+      propertyIsNew(property, old, new, place)
     }
-    compareRequired(old, new, place)
+    compareRequired(old, new, before, after, place)
   }
 
-  private static func byName(_ whole: Conjunction) -> [ExactString: [SchemaID]] {
-    Dictionary(whole.properties.map { (ExactString($0.name), $0.schemas) }) { first, _ in first }
+  private func declared(_ whole: Conjunction, in index: SpecIndex, _ place: Place) -> DeclaredProperties {
+    DeclaredProperties(whole, in: index, on: place.side)
   }
 
   private mutating func propertyIsGone(
-    _ name: String, _ schemas: [SchemaID], _ old: Conjunction, _ new: Conjunction, _ place: Place
+    _ property: DeclaredProperties.Property, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
+    let name = property.name
     let isTaken = place.side == .request && !new.isClosed(in: self.new)
     let rule = isTaken ? DiffRule.requestPropertyUndeclared : DiffRule.propertyRemoved[place.side]
-    let gone = Conjunction(schemas, in: self.old)
+    let gone = Conjunction(property.schemas, in: self.old)
     let location = new.location(of: "properties")
     report(rule, place, "the property '\(name)' is gone", old: gone.location, new: location)
     if isTaken, let mark = gone.redaction {
@@ -77,26 +82,27 @@ extension DiffRun {
   }
 
   private mutating func propertyIsNew(
-    _ name: String, _ schemas: [SchemaID], _ old: Conjunction, _ new: Conjunction, _ place: Place
+    _ property: DeclaredProperties.Property, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
-    let isDemanded = place.side == .request && new.required.contains(ExactString(name))
+    let isDemanded = place.side == .request && new.required.contains(ExactString(property.name))
     let rule = isDemanded ? DiffRule.requestPropertyRequiredAdded : DiffRule.propertyOptionalAdded[place.side]
     report(
-      rule, place, "the property '\(name)' is new\(isDemanded ? ", and required" : "")",
-      old: old.location(of: "properties"), new: Conjunction(schemas, in: self.new).location)
+      rule, place, "the property '\(property.name)' is new\(isDemanded ? ", and required" : "")",
+      old: old.location(of: "properties"), new: Conjunction(property.schemas, in: self.new).location)
   }
 
-  /// Properties that are new or gone have been reported as that.
-  private mutating func compareRequired(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
-    let (before, after) = (Self.byName(old), Self.byName(new))
+  /// Properties that are new or gone have been reported as that, and so have those that go the other way now.
+  private mutating func compareRequired(
+    _ old: Conjunction, _ new: Conjunction, _ before: DeclaredProperties, _ after: DeclaredProperties, _ place: Place
+  ) {
     for name in new.required.subtracting(old.required).map(\.string).sorted() {
-      if after[ExactString(name)] != nil, before[ExactString(name)] == nil { continue }
+      if let property = after[name], property.isWithheld || before[name]?.isWithheld != false { continue }
       report(
         DiffRule.propertyBecameRequired[place.side], place, "the property '\(name)' is required now",
         old: old.location, new: new.requiredLocation(of: name))
     }
     for name in old.required.subtracting(new.required).map(\.string).sorted() {
-      if before[ExactString(name)] != nil, after[ExactString(name)] == nil { continue }
+      if let property = before[name], property.isWithheld || after[name]?.isWithheld != false { continue }
       report(
         DiffRule.propertyBecameOptional[place.side], place, "the property '\(name)' may be missing now",
         old: old.requiredLocation(of: name), new: new.location)
