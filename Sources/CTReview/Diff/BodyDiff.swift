@@ -46,8 +46,7 @@ extension DiffRun {
     }
     for media in old.content {
       if let match = new.content.first(where: { $0.name == media.name }) {
-        guard let before = media.schema, let after = match.schema else { continue }
-        compare([before], [after], Place(operation: operation, side: .request, part: "the body"))
+        compare(media, match, Place(operation: operation, side: .request, part: "the body"))
       } else {
         report(
           .requestMediaTypeRemoved, operation, "\(media.name) is no longer taken", old: media.location,
@@ -57,5 +56,11 @@ extension DiffRun {
     for media in new.content where !old.content.contains(where: { $0.name == media.name }) {
       report(.requestMediaTypeAdded, operation, "\(media.name) is taken too", old: old.location, new: media.location)
     }
+  }
+
+  /// Compares two of the same name; one without a schema allows anything.
+  mutating func compare(_ old: MediaType, _ new: MediaType, _ place: Place) {
+    compare(
+      [old.schema].compactMap { $0 }, [new.schema].compactMap { $0 }, place, at: (old.location, new.location))
   }
 }

@@ -6,8 +6,11 @@ internal import CTSpec
 struct Conjunction {
   /// In the order they are met, each once.
   let members: [Schema]
+  /// Of the first member, which is the schema itself.
+  let location: SourceLocation
 
-  init(_ ids: [SchemaID], in index: SpecIndex) {
+  /// Without schemas, anything is allowed; what says so, or rather does not, stands at `place`.
+  init(_ ids: [SchemaID], in index: SpecIndex, at place: SourceLocation) {
     var found: [Schema] = []
     var seen: Set<SchemaID> = []
     var stack = Array(ids.reversed())
@@ -19,10 +22,13 @@ struct Conjunction {
       if let ref = schema.ref { stack.append(ref) }
     }
     members = found
+    location = found.first?.location ?? place
   }
 
-  /// Of the first member, which is the schema itself.
-  var location: SourceLocation { members[0].location }
+  /// Of some schemas, at least one.
+  init(_ ids: [SchemaID], in index: SpecIndex) {
+    self.init(ids, in: index, at: index[ids[0]].location)
+  }
 
   /// Where a keyword stands, or else the schema.
   func location(of keyword: String) -> SourceLocation {

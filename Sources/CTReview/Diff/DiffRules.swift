@@ -3,7 +3,7 @@ internal import CTSpec
 /// All rules, in the order of the documentation.
 package enum DiffRules {
   package static let all: [DiffRule] =
-    DiffRule.operationRules + DiffRule.parameterRules + DiffRule.bodyRules
+    DiffRule.serverRules + DiffRule.operationRules + DiffRule.parameterRules + DiffRule.bodyRules
     + DiffRule.responseRules
     + DiffRule.headerRules + DiffRule.securityRules + DiffRule.securitySchemeRules + DiffRule.typeRules
     + DiffRule.valueRules + DiffRule.boundRules + DiffRule.textFormRules + DiffRule.propertyRules

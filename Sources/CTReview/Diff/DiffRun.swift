@@ -26,10 +26,12 @@ struct DiffRun {
     }
   }
 
-  /// Two sets of schemas that must all hold for the same instance.
+  /// Two sets of schemas that must all hold for the same instance, and where they stand, or could stand.
   struct Pair {
     var old: [SchemaID]
     var new: [SchemaID]
+    var oldPlace: SourceLocation
+    var newPlace: SourceLocation
     var place: Place
   }
 
@@ -88,12 +90,20 @@ struct DiffRun {
 
   /// Schemas wait in a queue and are not compared by recursion, so that no nesting of theirs can exhaust the stack.
   mutating func compare(_ old: [SchemaID], _ new: [SchemaID], _ place: Place) {
-    guard !old.isEmpty, !new.isEmpty, !limit.isPassed else { return }
+    guard let before = old.first, let after = new.first else { return }
+    compare(old, new, place, at: (self.old[before].location, self.new[after].location))
+  }
+
+  /// The same where either side may have no schemas, and allow anything.
+  mutating func compare(
+    _ old: [SchemaID], _ new: [SchemaID], _ place: Place, at locations: (old: SourceLocation, new: SourceLocation)
+  ) {
+    guard !limit.isPassed else { return }
     let (old, new) = (self.old.dereferenced(old), self.new.dereferenced(new))
     guard !likeness.areAlike(old, new) else { return }
     let key = PairKey(old: old.sorted(), new: new.sorted(), side: place.side, hiddenIn: place.hiddenIn)
     guard queued.insert(key).inserted else { return }
-    let pair = Pair(old: old, new: new, place: place)
+    let pair = Pair(old: old, new: new, oldPlace: locations.old, newPlace: locations.new, place: place)
     spend(old.count + new.count, on: pair)
     queue.append(pair)
   }
@@ -103,7 +113,8 @@ struct DiffRun {
     while next < queue.count, !limit.isPassed {
       let pair = queue[next]
       next += 1
-      let (before, after) = (Conjunction(pair.old, in: old), Conjunction(pair.new, in: new))
+      let before = Conjunction(pair.old, in: old, at: pair.oldPlace)
+      let after = Conjunction(pair.new, in: new, at: pair.newPlace)
       spend(before.members.count + after.members.count, on: pair)
       compareSchemas(before, after, pair.place)
     }
@@ -116,7 +127,7 @@ struct DiffRun {
     report(
       .schemasNotCompared, place,
       "what is here, and what is not compared yet, combines more than \(ComparisonLimit.maximum) schemas",
-      old: old[pair.old[0]].location, new: new[pair.new[0]].location)
+      old: pair.oldPlace, new: pair.newPlace)
   }
 
   private mutating func compareSchemas(_ old: Conjunction, _ new: Conjunction, _ place: Place) {

@@ -47,8 +47,7 @@ extension DiffRun {
     let part = new.componentName.map { "the response '\($0)'" } ?? "\(new.status)"
     for media in old.content {
       if let match = new.content.first(where: { $0.name == media.name }) {
-        guard let before = media.schema, let after = match.schema else { continue }
-        compare([before], [after], Place(operation: operation, side: .response, part: "the body of \(part)"))
+        compare(media, match, Place(operation: operation, side: .response, part: "the body of \(part)"))
       } else {
         report(
           .responseMediaTypeRemoved, operation, "\(media.name) of \(part) is no longer answered", old: media.location,

@@ -5,6 +5,7 @@ package enum SpecDiff {
   /// Every change, breaking ones first. The same documents give the same changes in the same order.
   package static func changes(from old: OpenAPIDocument, to new: OpenAPIDocument) -> [Change] {
     var run = DiffRun(old: old.index, new: new.index)
+    run.compareServers(old, new)
     run.compareSecuritySchemes(old.securitySchemes, new.securitySchemes)
     run.compareOperations(old, new)
     run.compareQueuedSchemas()

@@ -6,6 +6,20 @@ import Testing
   static let json = "application/json: {schema: {type: string}}"
 
   static let cases: [DiffCase] = [
+    servers(
+      "servers come and go", "\nservers: [{url: https://a/v1}, {url: https://b/, description: B.}]",
+      "\nservers: [{url: https://b, description: The other.}, {url: https://a/v2}]",
+      [
+        "server-removed 5:11 5:1 the server 'https://a/v1' is no longer there",
+        "server-added 5:1 5:54 the server 'https://a/v2' is new",
+      ]),
+    servers("the server that there is anyway", "", "\nservers: [{url: /}]", []),
+    servers(
+      "the first server", "", "\nservers: [{url: /v1}]",
+      [
+        "server-removed 1:1 5:1 the server '/' is no longer there",
+        "server-added 1:1 5:11 the server '/v1' is new",
+      ]),
     .paths(
       "operations come and go",
       """
@@ -115,6 +129,26 @@ import Testing
         "request-media-type-added 4:44 4:55 a/c is taken too",
         "response-media-type-added 4:78 4:113 200 is answered as a/c too",
       ]),
+    .paths(
+      "a schema comes",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {}}}, responses: {'200': {description: F., content: {a/b: {}}}}}}",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {schema: {type: object}}}}, responses: {'200': {description: F., content: {a/b: {schema: {type: object}}}}}}}",
+      [
+        "request-type-narrowed 4:55 4:70 the body: no longer allowed: null, boolean, array, number, string",
+        "response-type-narrowed 4:113 4:150 the body of 200: no longer allowed: null, boolean, array, number, string",
+      ]),
+    .paths(
+      "a schema goes",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {schema: {maxLength: 3}}}}, responses: {'200': {description: F., content: {a/b: {schema: {maxLength: 3}}}}}}}",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {}}}, responses: {'200': {description: F., content: {a/b: {example: 1}}}}}}",
+      [
+        "response-bound-loosened 4:150 4:113 the body of 200: 'maxLength' was 3 and is none",
+        "request-bound-loosened 4:70 4:55 the body: 'maxLength' was 3 and is none",
+      ]),
+    .paths(
+      "a schema comes that allows anything",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {}}}, \(fine)}}",
+      "  /a: {post: {operationId: a, requestBody: {content: {a/b: {schema: true}}}, \(fine)}}", []),
     .get(
       "statuses come and go", "responses: {'200': {description: F.}, '404': {description: No.}}",
       "responses: {'202': {description: F.}, '410': {description: No.}}",
@@ -135,6 +169,10 @@ import Testing
         "response-header-became-required 4:99 4:99 the header 'B' of 200 is always there now",
       ]),
   ]
+
+  static func servers(_ name: String, _ old: String, _ new: String, _ finds: [String]) -> DiffCase {
+    DiffCase(name: name, old: api(paths: "  {}\(old)"), new: api(paths: "  {}\(new)"), finds: finds)
+  }
 
   @Test(arguments: cases) func change(_ example: DiffCase) throws { try example.check() }
 }
