@@ -27,7 +27,9 @@ extension DiffRun {
     case (.apiKey(let place, let name, let rule), .apiKey(let newPlace, let newName, let newRule)):
       var changes: [String] = []
       if place != newPlace { changes.append("another place") }
-      if name.lowercased() != newName.lowercased() { changes.append("another name") }
+      // Names of headers are compared without case (RFC 9110, section 5.1), those in a query or of cookies with it.
+      let isHeader = place == .header && newPlace == .header
+      if isHeader ? name.lowercased() != newName.lowercased() : name != newName { changes.append("another name") }
       if rule?.algorithm != newRule?.algorithm { changes.append("another algorithm") }
       if rule?.prefix != newRule?.prefix { changes.append("another prefix") }
       if rule?.over != newRule?.over { changes.append("another signed part") }

@@ -39,6 +39,13 @@ import Testing
       [
         "security-scheme-changed 5:37 5:37 the security scheme 'key' has another name"
       ]),
+    scheme("another case in a header", "name: X-Key", "name: x-key", []),
+    scheme(
+      "another case in a query", "name: key", "name: KEY", in: "query",
+      ["security-scheme-changed 5:37 5:37 the security scheme 'key' has another name"]),
+    scheme(
+      "another case in a cookie", "name: key", "name: Key", in: "cookie",
+      ["security-scheme-changed 5:37 5:37 the security scheme 'key' has another name"]),
     scheme(
       "another signature", "name: S, x-ct-hmac: {algorithm: sha256, over: body}",
       "name: s, x-ct-hmac: {algorithm: sha256, over: body, prefix: 'v1='}",
@@ -47,9 +54,11 @@ import Testing
       ]),
   ]
 
-  static func scheme(_ name: String, _ old: String, _ new: String, _ finds: [String]) -> DiffCase {
+  static func scheme(
+    _ name: String, _ old: String, _ new: String, in place: String = "header", _ finds: [String]
+  ) -> DiffCase {
     func files(_ text: String) -> [String: String] {
-      api(paths: "  {}", components: "components: {securitySchemes: {key: {type: apiKey, in: header, \(text)}}}")
+      api(paths: "  {}", components: "components: {securitySchemes: {key: {type: apiKey, in: \(place), \(text)}}}")
     }
     return DiffCase(name: name, old: files(old), new: files(new), finds: finds)
   }
