@@ -21,10 +21,12 @@ package enum VersionStep {
     return new.major > old.major || (new.major == 0 && old.major == 0 && new.minor > old.minor)
   }
 
+  /// A minor that is not there is 0, and a `v` may stand in front. What goes on after one number alone may be a date.
   private static func numbers(_ version: String) -> (major: Int, minor: Int)? {
-    let core = version.prefix { $0 != "-" && $0 != "+" }
+    let core = version.drop { $0 == "v" || $0 == "V" }.prefix { $0 != "-" && $0 != "+" }
     let parts = core.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count >= 2, let major = parts[0], let minor = parts[1], major >= 0, minor >= 0 else { return nil }
+    guard parts.count > 1 || version.hasSuffix(core) else { return nil }
+    guard let major = parts[0], let minor = parts.count > 1 ? parts[1] : 0, major >= 0, minor >= 0 else { return nil }
     return (major, minor)
   }
 }
