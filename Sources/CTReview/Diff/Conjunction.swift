@@ -37,6 +37,11 @@ struct Conjunction {
 
   /// Whether nothing at all is allowed.
   var isNever: Bool { members.contains { $0.boolean == false } }
+
+  /// Whether anything is allowed, and nothing is said of it.
+  var saysNothing: Bool {
+    members.allSatisfy { $0.statements.isEmpty && $0.links.isEmpty && $0.oneOf.isEmpty && $0.anyOf.isEmpty }
+  }
 }
 
 // MARK: - Values
@@ -118,6 +123,19 @@ extension Conjunction {
     members.contains {
       [$0.additionalProperties, $0.unevaluatedProperties].contains { $0.map { index[$0].boolean == false } ?? false }
     }
+  }
+
+  /// Everything that judges a property of some name: where it is declared, `patternProperties`, or else what is there for
+  /// all others.
+  func schemas(judging name: String, in index: SpecIndex) -> [SchemaID] {
+    let found = members.flatMap { member -> [SchemaID] in
+      let patterns = member.patternProperties.filter {
+        index.patterns[ExactString($0.pattern)]?.matches(name) ?? false
+      }
+      let own = [member.property(name)].compactMap { $0 } + patterns.map(\.schema)
+      return own.isEmpty ? [member.additionalProperties].compactMap { $0 } : own
+    }
+    return found.isEmpty ? members.compactMap(\.unevaluatedProperties) : found
   }
 
   var items: [SchemaID] { members.compactMap(\.items) }

@@ -21,7 +21,9 @@ extension DiffRule {
 
 extension DiffRun {
   mutating func compareBounds(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
-    for bound in Bound.all {
+    // Where one side has no 'contains', that is another constraint, not other bounds.
+    let haveContains = [old, new].allSatisfy { $0.members.contains { $0.contains != nil } }
+    for bound in Bound.all where haveContains || bound.alternative != "contains" {
       let (before, after) = (bound.value(old), bound.value(new))
       guard let shift = bound.shift(before, after) else { continue }
       // Where some is left out and some is let in, it is the worse of both.
@@ -54,7 +56,7 @@ private struct Bound: Sendable {
 
   func text(_ limit: Limit?) -> String {
     if keyword == "uniqueItems" { return limit == nil ? "false" : "true" }
-    return limit?.text ?? "none"
+    return limit?.text ?? (keyword == "minContains" ? "0" : "none")
   }
 
   func location(_ whole: Conjunction) -> SourceLocation {
@@ -100,16 +102,18 @@ extension Bound {
     Bound(keyword: "multipleOf", kind: .divisor) { [$0.multipleOf.map { Limit(value: $0) }].compactMap { $0 } },
     count("minLength", .lower) { $0.minLength }, count("maxLength", .upper) { $0.maxLength },
     count("minItems", .lower) { $0.minItems }, count("maxItems", .upper) { $0.maxItems },
-    count("minContains", .lower) { $0.minContains }, count("maxContains", .upper) { $0.maxContains },
+    // Both mean nothing without 'contains', which alone asks for one (2020-12 validation, sections 6.4.4 and 6.4.5).
+    count("minContains", .lower, or: "contains") { $0.contains == nil ? nil : $0.minContains ?? 1 },
+    count("maxContains", .upper, or: "contains") { $0.contains == nil ? nil : $0.maxContains },
     count("minProperties", .lower) { $0.minProperties }, count("maxProperties", .upper) { $0.maxProperties },
     count("uniqueItems", .lower) { $0.uniqueItems ? 1 : nil },
   ]
 
-  /// A least count of 0 says nothing; `minContains: 0` does, but then so little that it is only not reported.
+  /// A least count of 0 says nothing.
   private static func count(
-    _ keyword: String, _ kind: Kind, _ value: @escaping @Sendable (Schema) -> Int?
+    _ keyword: String, _ kind: Kind, or alternative: String? = nil, _ value: @escaping @Sendable (Schema) -> Int?
   ) -> Bound {
-    Bound(keyword: keyword, kind: kind) { schema in
+    Bound(keyword: keyword, alternative: alternative, kind: kind) { schema in
       guard let count = value(schema), kind != .lower || count > 0 else { return [] }
       return [Limit(value: JSONNumber(count))]
     }

@@ -34,6 +34,7 @@ extension DiffRun {
     let (oldByName, newByName) = (Self.byName(before), Self.byName(after))
     for constraint in before {
       guard let match = newByName[ExactString(constraint.name)] else {
+        if constraint.isVacuous { continue }
         report(
           DiffRule.constraintRemoved[place.side], place, "'\(constraint.name)' is gone",
           old: old.location(of: constraint.keyword), new: new.location)
@@ -42,7 +43,7 @@ extension DiffRun {
       let inner = constraint.token.map { place.appending($0) } ?? place
       compare(constraint.schemas, match.schemas, constraint.isOpaque ? inner.hidden(in: constraint.keyword) : inner)
     }
-    for constraint in after where oldByName[ExactString(constraint.name)] == nil {
+    for constraint in after where oldByName[ExactString(constraint.name)] == nil && !constraint.isVacuous {
       report(
         DiffRule.constraintAdded[place.side], place, "'\(constraint.name)' is new", old: old.location,
         new: new.location(of: constraint.keyword))
@@ -61,6 +62,8 @@ private struct Constraint {
   var schemas: [SchemaID] = []
   /// Which part of the instance it is about; `nil`: the whole.
   var token: String?
+  /// Whether everything meets it.
+  var isVacuous = false
 
   /// Whether a narrower subschema may allow more.
   var isOpaque: Bool { ["not", "if", "contains"].contains(keyword) }
@@ -97,7 +100,18 @@ extension Conjunction {
         ("additionalProperties", member.additionalProperties), ("unevaluatedProperties", member.unevaluatedProperties),
       ] where id.map({ index[$0].boolean == nil }) ?? false { note(keyword, id, at: "*") }
     }
+    for place in found.indices { found[place].isVacuous = isVacuous(found[place], in: index) }
     return found + branching + dependencies
+  }
+
+  /// Items and names that may be anything, and a `contains` that counts nothing.
+  private func isVacuous(_ constraint: Constraint, in index: SpecIndex) -> Bool {
+    switch constraint.keyword {
+    case "contains": members.allSatisfy { $0.contains == nil || $0.minContains == 0 && $0.maxContains == nil }
+    case "items", "prefixItems", "unevaluatedItems", "propertyNames", "additionalProperties", "unevaluatedProperties":
+      Conjunction(constraint.schemas, in: index).saysNothing
+    default: false
+    }
   }
 
   private var branching: [Constraint] {

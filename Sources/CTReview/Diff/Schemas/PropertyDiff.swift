@@ -69,18 +69,23 @@ extension DiffRun {
     _ property: DeclaredProperties.Property, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
     let name = property.name
-    let isTaken = place.side == .request && !new.isClosed(in: self.new)
+    let rest = new.schemas(judging: name, in: self.new)
+    let isTaken = place.side == .request && !rest.contains { self.new[$0].boolean == false }
     let rule = isTaken ? DiffRule.requestPropertyUndeclared : DiffRule.propertyRemoved[place.side]
     let gone = Conjunction(property.schemas, in: self.old)
     let location = new.location(of: "properties")
     report(rule, place, "the property '\(name)' is gone", old: gone.location, new: location)
-    if isTaken, let mark = gone.redaction {
+    guard isTaken else { return }
+    compare(old.schemas(judging: name, in: self.old), rest, place.appending(name))
+    if rest.isEmpty, let mark = gone.redaction {
       report(
         .redactionWeakened, place, "the property '\(name)', still taken, has lost 'x-ct-redact: \(mark.rawValue)'",
         old: gone.location(of: "x-ct-redact"), new: location)
     }
   }
 
+  /// Where a schema judged it before it was declared, it has another one now; where it was refused or could be anything,
+  /// it is new.
   private mutating func propertyIsNew(
     _ property: DeclaredProperties.Property, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
@@ -89,6 +94,9 @@ extension DiffRun {
     report(
       rule, place, "the property '\(property.name)' is new\(isDemanded ? ", and required" : "")",
       old: old.location(of: "properties"), new: Conjunction(property.schemas, in: self.new).location)
+    let rest = old.schemas(judging: property.name, in: self.old)
+    guard rest.allSatisfy({ self.old[$0].boolean == nil }) else { return }
+    compare(rest, new.schemas(judging: property.name, in: self.new), place.appending(property.name))
   }
 
   /// Properties that are new or gone have been reported as that, and so have those that go the other way now.
