@@ -1,33 +1,36 @@
 import CTJSON
 internal import CTSpec
 
-/// What some schemas say together of one instance, with `$ref` and `allOf` followed: schemas that mean the same give
-/// the same here, however they are put together.
+/// What some schemas say together of one instance, with `$ref`, `allOf` and branches without a choice followed: schemas that
+/// mean the same give the same here, however they are put together.
 struct Conjunction {
   /// In the order they are met, each once.
   let members: [Schema]
+  /// The `oneOf` and `anyOf` that leave a choice.
+  let branchings: [Branching]
   /// Of the first member, which is the schema itself.
   let location: SourceLocation
+  /// What `type` says, and `enum` and `const`: all of it must hold.
+  let typeLimits: [Set<JSONType>]
+  let valueLimits: [[SpecNode]]
 
   /// Without schemas, anything is allowed; what says so, or rather does not, stands at `place`.
-  init(_ ids: [SchemaID], in index: SpecIndex, at place: SourceLocation) {
-    var found: [Schema] = []
-    var seen: Set<SchemaID> = []
-    var stack = Array(ids.reversed())
-    while let id = stack.popLast() {
-      guard seen.insert(id).inserted else { continue }
-      let schema = index[id]
-      found.append(schema)
-      stack += schema.allOf.reversed()
-      if let ref = schema.ref { stack.append(ref) }
-    }
-    members = found
-    location = found.first?.location ?? place
+  init(_ ids: [SchemaID], in index: SpecIndex, at place: SourceLocation, keepsBranches: Bool = false) {
+    let depth = keepsBranches ? TypeUnion.maximumDepth : 0
+    self.init(ConjunctionBuilder(ids, in: index, depth: depth), at: place)
   }
 
   /// Of some schemas, at least one.
   init(_ ids: [SchemaID], in index: SpecIndex) {
     self.init(ids, in: index, at: index[ids[0]].location)
+  }
+
+  init(_ builder: ConjunctionBuilder, at place: SourceLocation) {
+    members = builder.members
+    branchings = builder.branchings
+    location = members.first?.location ?? place
+    typeLimits = builder.typeLimits
+    valueLimits = builder.valueLimits
   }
 
   /// Where a keyword stands, or else the schema.
@@ -40,8 +43,15 @@ struct Conjunction {
 
   /// Whether anything is allowed, and nothing is said of it.
   var saysNothing: Bool {
-    members.allSatisfy { $0.statements.isEmpty && $0.links.isEmpty && $0.oneOf.isEmpty && $0.anyOf.isEmpty }
+    saysNothingBesideBranches && branchings.isEmpty
   }
+
+  /// Whether all that is said is said in branches.
+  var saysNothingBesideBranches: Bool {
+    typeLimits.isEmpty && valueLimits.isEmpty && members.allSatisfy { $0.statements.isEmpty && $0.links.isEmpty }
+  }
+
+  func branchings(of keyword: String) -> [Branching] { branchings.filter { $0.keyword == keyword } }
 }
 
 // MARK: - Values
@@ -50,10 +60,7 @@ extension Conjunction {
   /// The types that are left; `number` stands for `integer` too. `nil`: all.
   var types: Set<JSONType>? {
     var left: Set<JSONType>?
-    for types in members.compactMap(\.types) {
-      let types = Set(types)
-      left = left.map { Self.common($0, types) } ?? types
-    }
+    for types in typeLimits { left = left.map { Self.common($0, types) } ?? types }
     return left
   }
 
@@ -70,7 +77,7 @@ extension Conjunction {
   /// The values of `enum` and `const` that are left, in order; `nil`: any.
   var values: [SpecNode]? {
     var left: [SpecNode]?
-    for values in members.flatMap({ [$0.enumValues, $0.const.map { [$0] }].compactMap { $0 } }) {
+    for values in valueLimits {
       guard let known = left else {
         left = values
         continue

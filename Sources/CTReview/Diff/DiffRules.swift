@@ -7,7 +7,8 @@ package enum DiffRules {
     + DiffRule.responseRules
     + DiffRule.headerRules + DiffRule.securityRules + DiffRule.securitySchemeRules + DiffRule.typeRules
     + DiffRule.valueRules + DiffRule.boundRules + DiffRule.textFormRules + DiffRule.propertyRules
-    + DiffRule.directionRules + DiffRule.closingRules + DiffRule.variantRules + DiffRule.constraintRules
+    + DiffRule.directionRules + DiffRule.closingRules + DiffRule.variantRules + DiffRule.discriminatorRules
+    + DiffRule.constraintRules
     + DiffRule.defaultRules
     + DiffRule.markRules + DiffRule.limitRules
 }

@@ -113,11 +113,24 @@ struct DiffRun {
     while next < queue.count, !limit.isPassed {
       let pair = queue[next]
       next += 1
-      let before = Conjunction(pair.old, in: old, at: pair.oldPlace)
-      let after = Conjunction(pair.new, in: new, at: pair.newPlace)
+      let (before, after) = conjunctions(of: pair)
       spend(before.members.count + after.members.count, on: pair)
-      compareSchemas(before, after, pair.place)
+      compareSchemas(pair, before, after)
     }
+  }
+
+  /// Branches that are one schema for each type are taken as branches where the other side has some that are not.
+  private func conjunctions(of pair: Pair) -> (Conjunction, Conjunction) {
+    func both(keepsBranches: Bool) -> (old: Conjunction, new: Conjunction) {
+      (
+        Conjunction(pair.old, in: old, at: pair.oldPlace, keepsBranches: keepsBranches),
+        Conjunction(pair.new, in: new, at: pair.newPlace, keepsBranches: keepsBranches)
+      )
+    }
+    let plain = both(keepsBranches: false)
+    guard plain.old.branchings.isEmpty != plain.new.branchings.isEmpty else { return plain }
+    let branched = both(keepsBranches: true)
+    return branched.old.branchings.isEmpty || branched.new.branchings.isEmpty ? plain : branched
   }
 
   private mutating func spend(_ schemas: Int, on pair: Pair) {
@@ -130,9 +143,10 @@ struct DiffRun {
       old: pair.oldPlace, new: pair.newPlace)
   }
 
-  private mutating func compareSchemas(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
+  private mutating func compareSchemas(_ pair: Pair, _ old: Conjunction, _ new: Conjunction) {
+    let place = pair.place
     compareMarks(old, new, place)
-    guard compareTypes(old, new, place) else { return }
+    guard compareTypes(old, new, place), !compareWholeWithBranches(pair, old, new) else { return }
     compareValues(old, new, place)
     compareBounds(old, new, place)
     compareTextForms(old, new, place)

@@ -6,7 +6,7 @@ import Testing
   @Test func everyRuleHasACase() {
     let cases =
       MessageDiffTests.cases + SecurityDiffTests.cases + SchemaDiffTests.cases
-      + DirectionDiffTests.cases + MemberDiffTests.cases
+      + DirectionDiffTests.cases + MemberDiffTests.cases + VariantDiffTests.cases
     let named = Set(cases.flatMap(\.rules))
     #expect(DiffRules.all.map(\.id).filter { !named.contains($0) } == [])
   }

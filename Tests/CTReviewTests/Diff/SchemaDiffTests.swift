@@ -145,17 +145,6 @@ import Testing
         "request-object-opened 11:23 11:8 the body: properties that are not declared are now allowed",
       ]),
     .schema(
-      "branches come and go", "{oneOf: [{title: A}, {title: B}]}", "{oneOf: [{title: C}, {title: A, maxLength: 1}]}",
-      [
-        "request-variant-removed 11:29 11:9 the body: the branch 'B' is gone",
-        "request-bound-tightened 11:17 11:40 the body: 'maxLength' was none and is 1",
-        "response-variant-added 11:9 11:17 the body of 200: the branch 'C' is new",
-        "response-variant-removed 11:29 11:9 the body of 200: the branch 'B' is gone",
-        "request-variant-added 11:9 11:17 the body: the branch 'C' is new",
-        "response-bound-tightened 11:17 11:40 the body of 200: 'maxLength' was none and is 1",
-      ]
-    ),
-    .schema(
       "a constraint comes", "{type: array}", "{type: array, items: {type: string}}",
       [
         "request-constraint-added 11:8 11:22 the body: 'items' is new",

@@ -48,29 +48,27 @@ struct SchemaGraph {
     let whole = Conjunction([id], in: index)
     memberCount += whole.members.count
     var node = Node()
-    node.statements = Set(whole.members.flatMap(\.statements)).map { word($0) }.sorted()
+    node.statements = whole.statements.map { word($0) }.sorted()
     for member in whole.members {
       for (role, target) in member.links { link(&node, role, numbers[target]) }
-      for (keyword, branches) in [("oneOf", member.oneOf), ("anyOf", member.anyOf)] where !branches.isEmpty {
-        let group = Group(schema: member.id, keyword: keyword)
-        let number = groups[group] ?? add(keyword, branches, of: member, numbers)
-        groups[group] = number
-        link(&node, Statement(keyword), number)
-      }
+    }
+    for branching in whole.branchings {
+      let group = Group(schema: branching.schema.id, keyword: branching.keyword)
+      let number = groups[group] ?? add(branching, numbers)
+      groups[group] = number
+      link(&node, Statement(branching.keyword), number)
     }
     return node
   }
 
   /// Branches stand apart from what is around them: which ones stand together matters.
-  private mutating func add(
-    _ keyword: String, _ branches: [SchemaID], of schema: Schema, _ numbers: [SchemaID: Int]
-  ) -> Int {
-    var node = Node(statements: [word(Statement(keyword))], countsLinks: keyword == "oneOf")
-    if let rule = schema.discriminator(of: keyword) {
+  private mutating func add(_ branching: Branching, _ numbers: [SchemaID: Int]) -> Int {
+    var node = Node(statements: [word(Statement(branching.keyword))], countsLinks: branching.keyword == "oneOf")
+    if let rule = branching.discriminator {
       node.statements.append(word(Statement("discriminator", [.string(rule.propertyName)])))
       for (value, id) in rule.mapping { link(&node, Statement("mapping", [.string(value)]), numbers[id]) }
     } else {
-      for id in branches { link(&node, Statement("branch"), numbers[id]) }
+      for id in branching.branches { link(&node, Statement("branch"), numbers[id]) }
     }
     nodes.append(node)
     return nodes.count - 1

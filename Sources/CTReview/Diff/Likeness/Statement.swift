@@ -13,21 +13,29 @@ struct Statement: Hashable {
   }
 }
 
+extension Conjunction {
+  /// Every statement of the schemas themselves.
+  var statements: Set<Statement> {
+    let types = typeLimits.map { Statement("type", Set($0.map { .string($0.rawValue) })) }
+    let values = valueLimits.map { Statement("enum", Set($0.map(\.jsonValue))) }
+    return Set(types + values + members.flatMap(\.statements))
+  }
+}
+
 extension Schema {
-  private static let lists: Set<String> = ["type", "enum", "required", "x-ct-roles"]
+  private static let lists: Set<String> = ["required", "x-ct-roles"]
   private static let single: Set<String> = [
     "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "pattern",
     "format", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
     "default", "readOnly", "writeOnly", "x-ct-redact", "x-ct-health",
   ]
 
-  /// Every statement that a comparison looks at; titles, descriptions and examples are none.
+  /// Every statement that a comparison looks at, but for types and values; titles, descriptions and examples are none.
   var statements: [Statement] {
     if boolean == false { return [Statement("false")] }
     let own = (node.members ?? []).flatMap { member -> [Statement] in
       let value = member.value.jsonValue
       switch member.key {
-      case "const": return [Statement("enum", [value])]
       case let key where Self.lists.contains(key): return [Statement(key, Set(value.elements ?? [value]))]
       case let key where Self.single.contains(key): return value == .bool(false) ? [] : [Statement(key, [value])]
       default: return []

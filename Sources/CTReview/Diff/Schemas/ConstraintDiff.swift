@@ -34,7 +34,7 @@ extension DiffRun {
     let (oldByName, newByName) = (Self.byName(before), Self.byName(after))
     for constraint in before {
       guard let match = newByName[ExactString(constraint.name)] else {
-        if constraint.isVacuous { continue }
+        if constraint.isVacuous || constraint.isAboutOthers && new.isClosed(in: self.new) { continue }
         report(
           DiffRule.constraintRemoved[place.side], place, "'\(constraint.name)' is gone",
           old: old.location(of: constraint.keyword), new: new.location)
@@ -43,7 +43,8 @@ extension DiffRun {
       let inner = constraint.token.map { place.appending($0) } ?? place
       compare(constraint.schemas, match.schemas, constraint.isOpaque ? inner.hidden(in: constraint.keyword) : inner)
     }
-    for constraint in after where oldByName[ExactString(constraint.name)] == nil && !constraint.isVacuous {
+    for constraint in after where oldByName[ExactString(constraint.name)] == nil {
+      if constraint.isVacuous || constraint.isAboutOthers && old.isClosed(in: self.old) { continue }
       report(
         DiffRule.constraintAdded[place.side], place, "'\(constraint.name)' is new", old: old.location,
         new: new.location(of: constraint.keyword))
@@ -64,6 +65,9 @@ private struct Constraint {
   var token: String?
   /// Whether everything meets it.
   var isVacuous = false
+
+  /// Whether it is about properties that are not declared: from refusing them or to that is opening or closing.
+  var isAboutOthers: Bool { ["additionalProperties", "unevaluatedProperties"].contains(keyword) }
 
   /// Whether a narrower subschema may allow more.
   var isOpaque: Bool { ["not", "if", "contains"].contains(keyword) }
@@ -115,8 +119,7 @@ extension Conjunction {
   }
 
   private var branching: [Constraint] {
-    let oneOf = members.contains { !$0.oneOf.isEmpty } ? [Constraint(keyword: "oneOf", name: "oneOf")] : []
-    return oneOf + (members.contains { !$0.anyOf.isEmpty } ? [Constraint(keyword: "anyOf", name: "anyOf")] : [])
+    ["oneOf", "anyOf"].filter { !branchings(of: $0).isEmpty }.map { Constraint(keyword: $0, name: $0) }
   }
 
   private var dependencies: [Constraint] {

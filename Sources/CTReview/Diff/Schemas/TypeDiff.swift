@@ -20,7 +20,7 @@ extension DiffRule {
 extension DiffRun {
   /// Tells whether there is a type that both allow, so that comparing further makes sense.
   mutating func compareTypes(_ old: Conjunction, _ new: Conjunction, _ place: Place) -> Bool {
-    let (before, after) = (old.allowedTypes, new.allowedTypes)
+    let (before, after) = (old.allowedTypes(in: self.old), new.allowedTypes(in: self.new))
     let (lost, gained) = (before.subtracting(after), after.subtracting(before))
     func tell(_ rule: SidedRule, _ types: Set<JSONType>, _ what: String, _ run: inout DiffRun) {
       run.report(
@@ -43,25 +43,17 @@ extension DiffRun {
 }
 
 extension Conjunction {
-  /// The types that instances may have; numbers that are no integers stand apart from integers.
-  fileprivate var allowedTypes: Set<JSONType> {
+  /// The types that instances may have; numbers that are no integers stand apart from integers. Branches within branches
+  /// are followed so far, so that no document takes long.
+  func allowedTypes(in index: SpecIndex, depth: Int = 0) -> Set<JSONType> {
     if isNever { return [] }
     let declared = types ?? values.map { Set($0.map(\.type)) }
-    guard var types = declared else { return Set(JSONType.allCases) }
-    if types.contains(.number) { types.insert(.integer) }
-    return types
-  }
-}
-
-extension SpecNode {
-  fileprivate var type: JSONType {
-    switch value {
-    case .null: .null
-    case .bool: .boolean
-    case .number(let number): number.isInteger ? .integer : .number
-    case .string: .string
-    case .array: .array
-    case .object: .object
+    var left = declared?.withIntegers ?? Set(JSONType.allCases)
+    guard depth < 3 else { return left }
+    for branching in branchings {
+      let ofBranches = branching.branches.map { Conjunction([$0], in: index).allowedTypes(in: index, depth: depth + 1) }
+      left.formIntersection(ofBranches.reduce(Set()) { $0.union($1) })
     }
+    return left
   }
 }

@@ -24,41 +24,46 @@ extension DiffRule {
 extension DiffRun {
   mutating func compareVariants(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
     for keyword in ["oneOf", "anyOf"] {
-      let (before, after) = (old.variants(keyword, in: self.old), new.variants(keyword, in: self.new))
+      let (before, after) = (old.branchings(of: keyword), new.branchings(of: keyword))
       // One side without branches allows anything in this respect: that is another constraint, not other branches.
-      if before.isEmpty || after.isEmpty { continue }
-      for variant in before {
-        if let match = after.first(where: { $0.name == variant.name }) {
-          compare([variant.schema], [match.schema], place)
-        } else {
-          report(
-            DiffRule.variantRemoved[place.side], place, "the branch '\(variant.name)' is gone",
-            old: self.old[variant.schema].location, new: new.location(of: keyword))
-        }
-      }
-      for variant in after where !before.contains(where: { $0.name == variant.name }) {
-        report(
-          DiffRule.variantAdded[place.side], place, "the branch '\(variant.name)' is new",
-          old: old.location(of: keyword), new: self.new[variant.schema].location)
-      }
+      guard let first = before.first, let second = after.first else { continue }
+      if before.count == 1, after.count == 1 { compareDiscriminators(first, second, old, new, place) }
+      compare(
+        matching(before, after), old.location(of: keyword), new.location(of: keyword), place)
     }
   }
-}
 
-extension Conjunction {
-  /// Branches with names to know them by: the discriminator's value, the name of the schema that is referenced, the
-  /// title, or else the place.
-  fileprivate func variants(_ keyword: String, in index: SpecIndex) -> [(name: String, schema: SchemaID)] {
-    members.flatMap { member -> [(name: String, schema: SchemaID)] in
-      let branches = keyword == "oneOf" ? member.oneOf : member.anyOf
-      if let rule = member.discriminator, keyword == "oneOf" || member.oneOf.isEmpty {
-        return rule.mapping.map { ($0.value, $0.schema) }
-      }
-      return branches.enumerated().map { place, id in
-        let branch = index[id]
-        let referenced = branch.ref.flatMap { JSONPointer.lastToken(of: $0.pointer) ?? $0.file }
-        return (referenced ?? branch.title ?? "\(keyword) \(place + 1)", id)
+  /// Where the same property chooses on both sides, it is its values that count.
+  private func matching(_ before: [Branching], _ after: [Branching]) -> VariantMatching {
+    let names = after.compactMap { $0.discriminator?.propertyName }
+    let chosen = before.compactMap(\.discriminator?.propertyName).filter(names.contains)
+    func variants(_ branchings: [Branching], in index: SpecIndex) -> [Variant] {
+      branchings.flatMap { branching in
+        if let rule = branching.discriminator, chosen.contains(rule.propertyName) { return branching.chosen(by: rule) }
+        return branching.variants(in: index)
       }
     }
+    return VariantMatching(
+      variants(before, in: old), variants(after, in: new), areChosen: !chosen.isEmpty, self)
+  }
+
+  private mutating func compare(
+    _ matching: VariantMatching, _ oldList: SourceLocation, _ newList: SourceLocation, _ place: Place
+  ) {
+    for (before, after) in matching.pairs { compare([before.schema], [after.schema], place) }
+    for variant in matching.gone { variantIsGone(variant, at: newList, place) }
+    for variant in matching.added { variantIsNew(variant, at: oldList, place) }
+  }
+
+  mutating func variantIsGone(_ variant: Variant, at list: SourceLocation, _ place: Place) {
+    report(
+      DiffRule.variantRemoved[place.side], place, "the branch '\(variant.name)' is gone",
+      old: old[variant.schema].location, new: list)
+  }
+
+  mutating func variantIsNew(_ variant: Variant, at list: SourceLocation, _ place: Place) {
+    report(
+      DiffRule.variantAdded[place.side], place, "the branch '\(variant.name)' is new", old: list,
+      new: new[variant.schema].location)
   }
 }
