@@ -52,6 +52,8 @@ struct DiffRun {
   let old: SpecIndex
   let new: SpecIndex
   let likeness: Likeness
+  /// What security schemes are called now that had another name.
+  var schemeNames: [String: String] = [:]
   private var limit = ComparisonLimit()
   private(set) var changes: [Change] = []
   private var reported: Set<ChangeKey> = []

@@ -54,13 +54,20 @@ extension DiffRun {
     return other.path.parameterNames[place]
   }
 
+  /// Whether a value may have parts, without which `explode` has no effect (OpenAPI 3.1, section 4.8.12.2.1).
+  private func hasParts(_ old: Parameter, _ new: Parameter) -> Bool {
+    let types = Conjunction([old.schema], in: self.old).allowedTypes(in: self.old)
+      .union(Conjunction([new.schema], in: self.new).allowedTypes(in: self.new))
+    return !types.isDisjoint(with: [.array, .object])
+  }
+
   private mutating func compare(_ old: Parameter, _ new: Parameter, _ operation: String) {
     if new.required != old.required {
       let rule = new.required ? DiffRule.parameterBecameRequired : .parameterBecameOptional
       let what = new.required ? "is required now" : "may be left out now"
       report(rule, operation, "\(new.title) \(what)", old: old.location, new: new.location)
     }
-    if new.style != old.style || new.explode != old.explode {
+    if new.style != old.style || new.explode != old.explode && hasParts(old, new) {
       report(
         .parameterStyleChanged, operation, "\(new.title) is written in another way", old: old.location,
         new: new.location)

@@ -40,14 +40,15 @@ extension DiffRun {
   }
 
   mutating func compareSecurity(_ old: Operation, _ new: Operation) {
-    for caller in Self.callers(old.security) where !caller.isLetIn(by: new.security) {
+    let before = old.security.map { $0.renamed(by: schemeNames) }
+    for caller in Self.callers(before) where !caller.isLetIn(by: new.security) {
       let isRole = Self.namesAll(caller, new.security)
       report(
         isRole ? .securityRoleRemoved : .securityTightened, new.title, "\(caller.title) is no longer let in",
         old: old.security.first?.location ?? old.location, new: new.security.first?.location ?? new.location)
     }
-    for caller in Self.callers(new.security) where !caller.isLetIn(by: old.security) {
-      let isRole = Self.namesAll(caller, old.security)
+    for caller in Self.callers(new.security) where !caller.isLetIn(by: before) {
+      let isRole = Self.namesAll(caller, before)
       report(
         isRole ? .securityRoleAdded : .securityLoosened, new.title, "\(caller.title) is let in now",
         old: old.security.first?.location ?? old.location, new: new.security.first?.location ?? new.location)
@@ -81,5 +82,13 @@ extension DiffRun {
       callers += ways
     }
     return callers
+  }
+}
+
+extension SecurityRequirement {
+  fileprivate func renamed(by names: [String: String]) -> SecurityRequirement {
+    var requirement = self
+    requirement.schemes = schemes.map { (names[$0.name] ?? $0.name, $0.roles) }
+    return requirement
   }
 }

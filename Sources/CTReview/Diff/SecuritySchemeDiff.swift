@@ -5,20 +5,46 @@ extension DiffRule {
     "security-scheme-changed", .breaking, "Credentials are sent, or signatures made, in another way.",
     because: "Every caller has to change at once.")
 
-  static let securitySchemeRules = [securitySchemeChanged]
+  static let unusedSecuritySchemeChanged = DiffRule(
+    "unused-security-scheme-changed", .safe, "A security scheme is another that no operation asked for, or asks for.",
+    because: "No caller comes with it.")
+
+  static let securitySchemeRules = [securitySchemeChanged, unusedSecuritySchemeChanged]
 }
 
 extension DiffRun {
   /// Schemes that come or go matter where operations ask for them, and are compared there.
-  mutating func compareSecuritySchemes(_ old: [SecurityScheme], _ new: [SecurityScheme]) {
-    for scheme in old {
-      guard let match = new.first(where: { $0.name == scheme.name }) else { continue }
+  mutating func compareSecuritySchemes(_ old: OpenAPIDocument, _ new: OpenAPIDocument) {
+    schemeNames = Self.renamed(old.securitySchemes, new.securitySchemes)
+    let (before, after) = (Self.used(old), Self.used(new))
+    for scheme in old.securitySchemes {
+      guard let match = new.securitySchemes.first(where: { $0.name == scheme.name }) else { continue }
       let changes = Self.differences(scheme.kind, match.kind)
       guard !changes.isEmpty else { continue }
+      let isUsed = before.contains(scheme.name) && after.contains(scheme.name)
       report(
-        .securitySchemeChanged, "", "the security scheme '\(scheme.name)' has \(changes.joined(separator: ", "))",
+        isUsed ? .securitySchemeChanged : .unusedSecuritySchemeChanged, "",
+        "the security scheme '\(scheme.name)' has \(changes.joined(separator: ", "))",
         old: scheme.location, new: match.location)
     }
+  }
+
+  private static func used(_ document: OpenAPIDocument) -> Set<String> {
+    Set(document.operations.flatMap(\.security).flatMap(\.schemes).map(\.name))
+  }
+
+  /// What schemes are called now whose name is gone: the name is not sent, and means nothing to callers. The credentials
+  /// have to be the same, and no other's.
+  private static func renamed(_ old: [SecurityScheme], _ new: [SecurityScheme]) -> [String: String] {
+    let gone = old.filter { scheme in !new.contains { $0.name == scheme.name } }
+    let added = new.filter { scheme in !old.contains { $0.name == scheme.name } }
+    var names: [String: String] = [:]
+    for scheme in gone {
+      let same = added.filter { differences(scheme.kind, $0.kind).isEmpty }
+      let rivals = gone.filter { differences(scheme.kind, $0.kind).isEmpty }
+      if same.count == 1, rivals.count == 1 { names[scheme.name] = same[0].name }
+    }
+    return names
   }
 
   private static func differences(_ old: SecurityScheme.Kind, _ new: SecurityScheme.Kind) -> [String] {

@@ -6,7 +6,7 @@ package enum SpecDiff {
   package static func changes(from old: OpenAPIDocument, to new: OpenAPIDocument) -> [Change] {
     var run = DiffRun(old: old.index, new: new.index)
     run.compareServers(old, new)
-    run.compareSecuritySchemes(old.securitySchemes, new.securitySchemes)
+    run.compareSecuritySchemes(old, new)
     run.compareOperations(old, new)
     run.compareQueuedSchemas()
     return run.changes.sorted()

@@ -82,6 +82,10 @@ import Testing
         "parameter-style-changed 4:43 4:43 the query parameter 'a' is written in another way"
       ]),
     .get(
+      "a parameter without parts is exploded",
+      "parameters: [{name: a, in: query, schema: {type: string}}], \(fine)",
+      "parameters: [{name: a, in: query, explode: false, schema: {type: string}}], \(fine)", []),
+    .get(
       "a parameter has another default",
       "parameters: [{name: a, in: query, schema: {type: integer, default: 1}}], \(fine)",
       "parameters: [{name: a, in: query, schema: {type: integer, default: 2}}], \(fine)",

@@ -39,6 +39,20 @@ import Testing
       [
         "security-scheme-changed 5:37 5:37 the security scheme 'key' has another name"
       ]),
+    renamed(
+      "another name", "key: {type: apiKey, in: header, name: K}", "token: {type: apiKey, in: header, name: k}", []),
+    renamed(
+      "another name and place", "key: {type: apiKey, in: header, name: K}",
+      "token: {type: apiKey, in: query, name: K}",
+      [
+        "security-tightened 4:41 4:41 a caller with 'key' as 'r' is no longer let in",
+        "security-loosened 4:41 4:41 a caller with 'token' as 'r' is let in now",
+      ]),
+    DiffCase(
+      name: "a scheme that nothing uses",
+      old: api(paths: "  {}", components: "components: {securitySchemes: {k: {type: http, scheme: bearer}}}"),
+      new: api(paths: "  {}", components: "components: {securitySchemes: {k: {type: http, scheme: basic}}}"),
+      finds: ["unused-security-scheme-changed 5:35 5:35 the security scheme 'k' has another HTTP scheme"]),
     scheme("another case in a header", "name: X-Key", "name: x-key", []),
     scheme(
       "another case in a query", "name: key", "name: KEY", in: "query",
@@ -58,7 +72,19 @@ import Testing
     _ name: String, _ old: String, _ new: String, in place: String = "header", _ finds: [String]
   ) -> DiffCase {
     func files(_ text: String) -> [String: String] {
-      api(paths: "  {}", components: "components: {securitySchemes: {key: {type: apiKey, in: \(place), \(text)}}}")
+      api(
+        paths: "  /a: {get: {operationId: a, security: [{key: []}], \(fine)}}",
+        components: "components: {securitySchemes: {key: {type: apiKey, in: \(place), \(text)}}}")
+    }
+    return DiffCase(name: name, old: files(old), new: files(new), finds: finds)
+  }
+
+  /// An operation that asks for the only scheme, with a role.
+  static func renamed(_ name: String, _ old: String, _ new: String, _ finds: [String]) -> DiffCase {
+    func files(_ scheme: String) -> [String: String] {
+      api(
+        paths: "  /a: {get: {operationId: a, security: [{\(scheme.prefix { $0 != ":" }): [r]}], \(fine)}}",
+        components: "components: {securitySchemes: {\(scheme)}}")
     }
     return DiffCase(name: name, old: files(old), new: files(new), finds: finds)
   }
