@@ -88,6 +88,13 @@ import Testing
         "request-type-widened 11:9 11:8 the body: allowed now: null",
       ]),
     .schema(
+      "null comes, beside a component with branches", "{$ref: '#/components/schemas/T'}\n    T: {oneOf: [\(a), \(b)]}",
+      "{anyOf: [{$ref: '#/components/schemas/T'}, {type: 'null'}]}\n    T: {oneOf: [\(b), \(a)]}",
+      [
+        "response-type-widened 12:8 11:8 the body of 200: allowed now: null",
+        "request-type-widened 12:8 11:8 the body: allowed now: null",
+      ]),
+    .schema(
       "a schema is one of several now", "{$ref: '#/components/schemas/A'}\n    A: \(a)\n    B: \(b)",
       "{anyOf: [\(refB), \(refA)]}\n    A: \(a)\n    B: \(b)",
       [

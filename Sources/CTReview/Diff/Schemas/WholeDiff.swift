@@ -3,26 +3,32 @@ internal import CTSpec
 extension DiffRun {
   /// Compares a schema with branches of which it is one: `A` with `anyOf: [A, B]`. Tells whether that is so.
   mutating func compareWholeWithBranches(_ pair: Pair, _ old: Conjunction, _ new: Conjunction) -> Bool {
-    if old.branchings.isEmpty, let branching = new.onlyBranching {
-      let branches = branching.variants(in: self.new)
-      let whole = pair.old
-      guard
-        let same = branches.firstIndex(where: { likeness.areAlike(whole, [$0.schema]) || isSame(whole, $0, self.new) })
-      else { return false }
-      compare(whole, [branches[same].schema], pair.place)
-      let known = old.allowedTypes(in: self.old)
-      for (index, variant) in branches.enumerated() where index != same {
-        if !isToldByTypes(variant, self.new, known) { variantIsNew(variant, at: old.location, pair.place) }
-      }
-      return true
-    }
-    guard new.branchings.isEmpty, let branching = old.onlyBranching else { return false }
-    let branches = branching.variants(in: self.old)
-    let whole = pair.new
+    compareWholeWithNewBranches(pair, old, new) || compareOldBranchesWithWhole(pair, old, new)
+  }
+
+  private mutating func compareWholeWithNewBranches(_ pair: Pair, _ old: Conjunction, _ new: Conjunction) -> Bool {
+    let branches = new.onlyBranches(in: self.new)
     guard
-      let same = branches.firstIndex(where: { likeness.areAlike([$0.schema], whole) || isSame(whole, $0, self.old) })
+      let same = branches.firstIndex(where: {
+        likeness.areAlike(pair.old, [$0.schema]) || isSame(pair.old, $0, self.new)
+      })
     else { return false }
-    compare([branches[same].schema], whole, pair.place)
+    compare(pair.old, [branches[same].schema], pair.place)
+    let known = old.allowedTypes(in: self.old)
+    for (index, variant) in branches.enumerated() where index != same {
+      if !isToldByTypes(variant, self.new, known) { variantIsNew(variant, at: old.location, pair.place) }
+    }
+    return true
+  }
+
+  private mutating func compareOldBranchesWithWhole(_ pair: Pair, _ old: Conjunction, _ new: Conjunction) -> Bool {
+    let branches = old.onlyBranches(in: self.old)
+    guard
+      let same = branches.firstIndex(where: {
+        likeness.areAlike([$0.schema], pair.new) || isSame(pair.new, $0, self.old)
+      })
+    else { return false }
+    compare([branches[same].schema], pair.new, pair.place)
     let left = new.allowedTypes(in: self.new)
     for (index, variant) in branches.enumerated() where index != same {
       if !isToldByTypes(variant, self.old, left) { variantIsGone(variant, at: new.location, pair.place) }
@@ -44,8 +50,8 @@ extension DiffRun {
 
 extension Conjunction {
   /// Branches beside which nothing is said, and which no property chooses.
-  fileprivate var onlyBranching: Branching? {
-    guard branchings.count == 1, branchings[0].discriminator == nil, saysNothingBesideBranches else { return nil }
-    return branchings[0]
+  fileprivate func onlyBranches(in index: SpecIndex) -> [Variant] {
+    guard branchings.count == 1, branchings[0].discriminator == nil, saysNothingBesideBranches else { return [] }
+    return branchings[0].variants(in: index)
   }
 }
