@@ -2,24 +2,42 @@ internal import Glibc
 
 /// Files as they were in a revision, by `git show`.
 package enum GitFiles {
-  package static func reader(revision: String) -> FileReader {
-    FileReader { path throws(FileReader.Failure) in try show("\(revision):\(path)") }
+  /// Reads by paths from the repository's root, as git does; the repository is the one that a folder lies in.
+  package static func reader(revision: String, in folder: String = ".") -> FileReader {
+    FileReader { path throws(FileReader.Failure) in try show("\(revision):\(path)", in: folder) }
   }
 
-  private static func show(_ object: String) throws(FileReader.Failure) -> [UInt8] {
+  /// A path from the repository's root: one that begins with `./` or `../` is seen from the folder (gitrevisions(7)), which a
+  /// reference from that file to another would no longer tell.
+  package static func rooted(_ path: String, in folder: String = ".") -> String {
+    guard path.hasPrefix("./") || path.hasPrefix("../"),
+      let output = try? run(["rev-parse", "--show-prefix"], in: folder), output.status == 0
+    else { return path }
+    let prefix = String(decoding: output.bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return URIReference.resolve(path, from: prefix)
+  }
+
+  private static func show(_ object: String, in folder: String) throws(FileReader.Failure) -> [UInt8] {
+    let (bytes, status) = try run(["show", object], in: folder)
+    guard status == 0 else { throw FileReader.Failure("git has no '\(object)'") }
+    guard bytes.count <= FileReader.maximumSize else { throw FileReader.Failure("too large") }
+    return bytes
+  }
+
+  private static func run(
+    _ arguments: [String], in folder: String
+  ) throws(FileReader.Failure) -> (bytes: [UInt8], status: Int32) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw FileReader.Failure(String(cString: strerror(errno)).lowercased()) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
-    let process = spawn(["git", "show", object], output: ends[1])
+    let process = spawn(["git", "-C", folder] + arguments, output: ends[1])
     close(ends[1])
     guard let process else { throw FileReader.Failure("git cannot be started") }
     let bytes = drain(ends[0])
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    guard status == 0 else { throw FileReader.Failure("git has no '\(object)'") }
-    guard bytes.count <= FileReader.maximumSize else { throw FileReader.Failure("too large") }
-    return bytes
+    return (bytes, status)
   }
 
   private static func spawn(_ arguments: [String], output: Int32) -> pid_t? {
