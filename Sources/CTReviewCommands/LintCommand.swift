@@ -20,24 +20,24 @@ extension Command {
   private static func lint(_ arguments: Arguments, _ io: CommandIO) throws(UsageError) -> Int32 {
     let output = try ReportOutput(arguments)
     let file = arguments.required("--spec")
-    var diagnostics: [Diagnostic]
-    var couldRun = true
-    do throws(SpecError) {
-      let configuration = try arguments["--config"].map { (file) throws(SpecError) in
-        try LintConfiguration.load(file: file, read: io.files)
-      }
-      let document = try SpecLoader.loadOpenAPI(
-        file: file, schemas: arguments.all("--schema").sorted(), read: io.files)
-      diagnostics = Lint.check(document, configuration ?? LintConfiguration())
-    } catch {
-      diagnostics = error.diagnostics
-      couldRun = !error.hasUnreadableFile
+    let configuration = arguments["--config"]
+    let outcome = LintOutcome(
+      file: file, schemas: arguments.all("--schema").sorted(), configuration: configuration, read: io.files)
+    let found = outcome.ofConfiguration + outcome.ofDocument
+    let couldRun = !SpecError(found).hasUnreadableFile
+    var summary: [String] = []
+    if let configuration, !outcome.ofConfiguration.isEmpty {
+      summary.append("\(configuration): \(counts(outcome.ofConfiguration))")
     }
-    let findings = diagnostics.map { Finding($0) }
+    // Without rules, it is not known to be clean.
+    if summary.isEmpty || !outcome.ofDocument.isEmpty { summary.append("\(file): \(counts(outcome.ofDocument))") }
     let report = Report(
-      command: "lint", rules: LintRules.all.map(\.description), findings: findings,
-      summary: "\(file): \(Report.counts(findings, none: "clean, by \(LintRules.all.count) rules"))",
-      couldRun: couldRun)
+      command: "lint", rules: LintRules.all.map(\.description), findings: found.map { Finding($0) },
+      summary: summary.joined(separator: "; "), couldRun: couldRun)
     return output.write(report, io, status: !couldRun ? 2 : report.count(.error) > 0 ? 1 : 0)
+  }
+
+  private static func counts(_ diagnostics: [Diagnostic]) -> String {
+    Report.counts(diagnostics.map { Finding($0) }, none: "clean, by \(LintRules.all.count) rules")
   }
 }

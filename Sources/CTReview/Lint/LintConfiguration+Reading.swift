@@ -32,6 +32,9 @@ extension LintConfiguration {
     // The place is written as a '$ref' from this file would be.
     let (resource, fragment) = URIReference.split(reader.requiredString("at"))
     let because = reader.requiredString("because")
+    if let given = reader.member("because")?.value, given.string?.allSatisfy(\.isWhitespace) ?? false {
+      reader.context.error("exception-reason", at: given.location, "an exception needs a reason")
+    }
     reader.finish()
     let file = URIReference.resolve(resource, from: reader.id.file)
     return Exception(

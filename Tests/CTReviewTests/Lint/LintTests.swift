@@ -46,7 +46,7 @@ import Testing
   @Test func faultsOfTheConfigurationAreLocated() {
     let text = """
       rules: {path-kebab: off, unused-component: fatal}
-      exceptions: [{rule: path-kebab-case, at: 'api.yaml#/paths'}]
+      exceptions: [{rule: path-kebab-case, at: 'api.yaml#/paths'}, {rule: tag-unused, at: '#', because: ' '}]
       rule: {}
       """
     do throws(SpecError) {
@@ -58,9 +58,24 @@ import Testing
           "lint.yaml:1:9: error: there is no rule 'path-kebab'; did you mean 'path-kebab-case'?",
           "lint.yaml:1:44: error: 'unused-component' must be one of off, warning, error, not 'fatal'",
           "lint.yaml:2:14: error: this exception needs 'because'",
+          "lint.yaml:2:99: error: an exception needs a reason",
           "lint.yaml:3:1: error: 'rule' is no field of a lint configuration; did you mean 'rules'?",
         ])
     }
+  }
+
+  @Test(arguments: [
+    ("openapi: 3.0.0", "rule: {}", ["api.yaml"], ["lint.yaml"]), ("openapi: 3.0.0", "{}", ["api.yaml"], []),
+    (bad["api.yaml"]!, "rule: {}", [], ["lint.yaml"]), (bad["api.yaml"]!, "{}", ["api.yaml"], []),
+  ])
+  func `A fault of the configuration does not hide those of the document`(
+    document: String, configuration: String, inDocument: [String], inConfiguration: [String]
+  ) {
+    let outcome = LintOutcome(
+      file: "api.yaml", configuration: "lint.yaml",
+      read: .memory(["api.yaml": document, "lint.yaml": configuration]))
+    #expect(Set(outcome.ofDocument.map(\.location.file)).sorted() == inDocument)
+    #expect(Set(outcome.ofConfiguration.map(\.location.file)).sorted() == inConfiguration)
   }
 
   @Test func idsAndTextsAreWellFormed() {
