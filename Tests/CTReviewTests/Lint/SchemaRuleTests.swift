@@ -42,6 +42,22 @@ import Testing
         "11:9: error: 'minLength' 3 is above 'maxLength' 2", "11:37: error: 'minimum' 1.5 is above 'maximum' 1.25",
       ], "{minLength: 3, maxLength: 3, minimum: 1.50, maximum: 1.5}"),
     .schema(
+      "bounds-possible",
+      """
+      {properties: {
+              a: {exclusiveMinimum: 10, maximum: 5},
+              b: {exclusiveMinimum: 5, minimum: 1, exclusiveMaximum: 5},
+              c: {minimum: 5, exclusiveMaximum: 5, maximum: 9},
+              d: {minItems: 3, allOf: [{$ref: '#/components/schemas/T'}]}}}
+          T: {maxItems: 2, minItems: 1}
+      """,
+      [
+        "12:13: error: 'exclusiveMinimum' 10 is above 'maximum' 5",
+        "13:13: error: nothing lies between 'exclusiveMinimum' 5 and 'exclusiveMaximum' 5",
+        "14:13: error: nothing lies between 'minimum' 5 and 'exclusiveMaximum' 5",
+        "15:13: error: 'minItems' 3 is above 'maxItems' 2",
+      ], "{minimum: 1, exclusiveMaximum: 2, allOf: [{maximum: 1}]}"),
+    .schema(
       "required-declared", "{type: object, properties: {total: true}, required: [totla]}",
       ["11:61: error: 'totla' is required and is not declared under 'properties'; did you mean 'total'?"],
       "{type: object, allOf: [{properties: {total: true}}], required: [total]}"),
@@ -103,6 +119,48 @@ import Testing
       good: api(
         paths: "  /a: {get: {operationId: a, responses: {'404': {$ref: '#/components/responses/R'}}}}",
         components: "components: {responses: {R: {description: No.}}}")),
+    LintCase(
+      rule: "unused-component",
+      bad: api(
+        paths: """
+            /a:
+              x-is: {$ref: '#/components/schemas/X'}
+              get:
+                operationId: a
+                responses: {'200': {description: F., content: {application/json: {example: {$ref: '#/components/schemas/X'}}}}}
+          """,
+        components: """
+          components:
+            schemas:
+              A: {properties: {b: {$ref: '#/components/schemas/B'}}}
+              B: {properties: {a: {$ref: '#/components/schemas/A'}}}
+              X: {examples: [{$ref: '#/components/schemas/A'}]}
+            examples: {E: {value: 1}}
+          """),
+      finds: [
+        "11:5: warning: nothing uses 'A' of components/schemas",
+        "12:5: warning: nothing uses 'B' of components/schemas",
+        "13:5: warning: nothing uses 'X' of components/schemas",
+        "14:14: warning: nothing uses 'E' of components/examples",
+      ],
+      good: api(
+        paths: """
+            /a:
+              get:
+                operationId: a
+                responses: {'200': {description: F., content: {application/json: {
+                  schema: {properties: {example: {$ref: '#/components/schemas/A'}}},
+                  examples: {one: {$ref: '#/components/examples/E'}}}}}}
+          security: [{s: []}]
+          """,
+        components: """
+          components:
+            schemas:
+              A: {properties: {b: {$ref: '#/components/schemas/B'}}}
+              B: {properties: {x-a: {$ref: '#/components/schemas/A'}}}
+            examples: {E: {value: {}}}
+            securitySchemes: {s: {type: http, scheme: bearer}}
+          """)),
   ]
 
   @Test(arguments: cases) func rule(_ example: LintCase) throws { try example.check() }

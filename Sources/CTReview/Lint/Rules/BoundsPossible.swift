@@ -3,22 +3,75 @@ internal import CTSpec
 
 extension LintRule {
   static let boundsPossible = LintRule(
-    "bounds-possible", .error, asks: "A least value is not above the greatest one.",
+    "bounds-possible", .error, asks: "A least value is not above the greatest one, and something lies between them.",
     because: "Nothing could ever be valid."
   ) { subject, report in
     for schema in subject.schemas {
-      let counts = [
-        ("minLength", schema.minLength, "maxLength", schema.maxLength),
-        ("minItems", schema.minItems, "maxItems", schema.maxItems),
-        ("minProperties", schema.minProperties, "maxProperties", schema.maxProperties),
-        ("minContains", schema.minContains, "maxContains", schema.maxContains),
-      ]
-      let numbers = [("minimum", schema.minimum, "maximum", schema.maximum)]
-      let all = counts.map { ($0.0, $0.1.map { JSONNumber($0) }, $0.2, $0.3.map { JSONNumber($0) }) } + numbers
-      for (lower, least, upper, greatest) in all {
-        guard let least, let greatest, least > greatest else { continue }
-        report.found(at: schema.location(of: lower), "'\(lower)' \(least) is above '\(upper)' \(greatest)")
+      let whole = Conjunction([schema.id], in: subject.index)
+      for bounds in Bounds.all {
+        guard let least = bounds.least(whole), let greatest = bounds.greatest(whole) else { continue }
+        if least.value > greatest.value {
+          report.found(
+            at: least.location,
+            "'\(least.keyword)' \(least.value) is above '\(greatest.keyword)' \(greatest.value)")
+        } else if least.value == greatest.value, least.isExclusive || greatest.isExclusive {
+          report.found(
+            at: least.location,
+            "nothing lies between '\(least.keyword)' \(least.value) and '\(greatest.keyword)' \(greatest.value)")
+        }
       }
     }
+  }
+}
+
+/// Keywords that say together how little and how much there may be, wherever they stand among schemas that all hold.
+private struct Bounds: Sendable {
+  struct Limit {
+    let keyword: String
+    let value: JSONNumber
+    var isExclusive = false
+    let location: SourceLocation
+  }
+
+  typealias Keyword = (name: String, isExclusive: Bool, value: @Sendable (Schema) -> JSONNumber?)
+
+  let lower: [Keyword]
+  let upper: [Keyword]
+
+  func least(_ whole: Conjunction) -> Limit? {
+    limits(lower, whole).max { ($0.value, $0.isExclusive ? 1 : 0) < ($1.value, $1.isExclusive ? 1 : 0) }
+  }
+
+  func greatest(_ whole: Conjunction) -> Limit? {
+    limits(upper, whole).min { ($0.value, $0.isExclusive ? 0 : 1) < ($1.value, $1.isExclusive ? 0 : 1) }
+  }
+
+  private func limits(_ keywords: [Keyword], _ whole: Conjunction) -> [Limit] {
+    whole.members.flatMap { schema in
+      keywords.compactMap { name, isExclusive, value in
+        value(schema).map {
+          Limit(keyword: name, value: $0, isExclusive: isExclusive, location: schema.location(of: name))
+        }
+      }
+    }
+  }
+}
+
+extension Bounds {
+  static let all: [Bounds] = [
+    Bounds(
+      lower: [("minimum", false, { $0.minimum }), ("exclusiveMinimum", true, { $0.exclusiveMinimum })],
+      upper: [("maximum", false, { $0.maximum }), ("exclusiveMaximum", true, { $0.exclusiveMaximum })]),
+    counts("Length", { $0.minLength }, { $0.maxLength }), counts("Items", { $0.minItems }, { $0.maxItems }),
+    counts("Properties", { $0.minProperties }, { $0.maxProperties }),
+    counts("Contains", { $0.minContains }, { $0.maxContains }),
+  ]
+
+  private static func counts(
+    _ what: String, _ least: @escaping @Sendable (Schema) -> Int?, _ greatest: @escaping @Sendable (Schema) -> Int?
+  ) -> Bounds {
+    Bounds(
+      lower: [("min\(what)", false, { least($0).map { JSONNumber($0) } })],
+      upper: [("max\(what)", false, { greatest($0).map { JSONNumber($0) } })])
   }
 }
