@@ -5,17 +5,21 @@ package import CTSpec
 package enum ExampleLint {
   package static let id = "example-invalid"
 
-  /// Judges the examples of parameters, headers, bodies and schemas, and the defaults of schemas; every violation is
-  /// located where it is in the example.
+  /// Judges the examples of parameters, headers, bodies and schemas, components that nothing uses included, and the
+  /// defaults of schemas; every violation is located where it is in the example. What is sent has no `readOnly` members,
+  /// and what is answered no `writeOnly` ones.
   package static func examplesValidate(_ document: OpenAPIDocument) -> [Diagnostic] {
     var run = Run(document.index)
     for operation in document.operations {
-      for parameter in operation.parameters { run.check(parameter.examples, parameter.schema) }
-      run.check(operation.requestBody?.content ?? [])
+      for parameter in operation.parameters { run.check(parameter.examples, parameter.schema, .request) }
+      run.check(operation.requestBody?.content ?? [], .request)
       for response in operation.responses {
-        run.check(response.content)
-        for header in response.headers { run.check(header.examples, header.schema) }
+        run.check(response.content, .response)
+        for header in response.headers { run.check(header.examples, header.schema, .response) }
       }
+    }
+    for example in ComponentExamples(document).found {
+      run.check(example.value, example.schema, "example", example.side)
     }
     run.checkSchemas()
     return run.diagnostics.sorted
@@ -32,28 +36,44 @@ package enum ExampleLint {
     let validator: SchemaValidator
     var diagnostics = Diagnostics()
 
-    init(_ index: SpecIndex) { validator = SchemaValidator(index: index) }
+    /// Whether anything goes one way only.
+    private let hasDirections: Bool
 
-    mutating func check(_ content: [MediaType]) {
+    init(_ index: SpecIndex) {
+      validator = SchemaValidator(index: index)
+      hasDirections = index.schemas.values.contains { $0.readOnly || $0.writeOnly }
+    }
+
+    mutating func check(_ content: [MediaType], _ side: Side) {
       for media in content {
-        if let schema = media.schema { check(media.examples, schema) }
+        if let schema = media.schema { check(media.examples, schema, side) }
       }
     }
 
-    mutating func check(_ examples: [Example], _ schema: SchemaID) {
-      for example in examples { check(example.value, schema, "example") }
+    mutating func check(_ examples: [Example], _ schema: SchemaID, _ side: Side) {
+      for example in examples { check(example.value, schema, "example", side) }
     }
 
+    /// A schema's own examples may be of either way.
     mutating func checkSchemas() {
       for id in validator.index.order {
         let schema = validator.index[id]
-        for example in schema.examples { check(example, id, "example") }
-        if let value = schema.defaultValue { check(value, id, "default") }
+        for example in schema.examples { check(example, id, "example", nil) }
+        if let value = schema.defaultValue { check(value, id, "default", nil) }
       }
     }
 
-    private mutating func check(_ node: SpecNode, _ schema: SchemaID, _ what: String) {
-      for violation in validator.validate(node.jsonValue, against: schema) {
+    mutating func check(_ node: SpecNode, _ schema: SchemaID, _ what: String, _ side: Side?) {
+      var violations = validator.validate(node.jsonValue, against: schema)
+      if let side, hasDirections {
+        let walk = DirectionWalk(node, schema, side, validator)
+        violations.removeAll(where: walk.excuses)
+        let (keyword, others) = side == .request ? ("readOnly", "answers") : ("writeOnly", "requests")
+        violations += walk.strangers.map {
+          SchemaViolation(pointer: $0, keyword: keyword, detail: "only \(others) have this property")
+        }
+      }
+      for violation in violations {
         let location = node.at(pointer: violation.pointer)?.location ?? node.location
         let place = violation.pointer.isEmpty ? "" : " at \(violation.pointer)"
         diagnostics.error(
