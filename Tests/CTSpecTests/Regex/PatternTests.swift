@@ -114,13 +114,12 @@ import Testing
     #expect(try Pattern("^(?:(?<y>a)|(?<y>b)|(?<z>(?<w>c)))$").compiled().matches("c"))
   }
 
-  @Test func `a pattern of very many different characters ends quickly`() {
-    let started = ContinuousClock.now
-    let scalars = (0x4E00..<0x4E00 + 16_000).compactMap { Unicode.Scalar($0).map(String.init) }
+  @Test(.timeLimit(.minutes(1)))
+  func `a pattern of very many different characters ends quickly`() {
+    let scalars = (0x4E00..<0x4E00 + 20_000).compactMap { Unicode.Scalar($0).map(String.init) }
     for pattern in [scalars.joined(), scalars.joined(separator: "|"), "[" + scalars.joined() + "]x"] {
       _ = try? Pattern(pattern).compiled()
     }
-    #expect(ContinuousClock.now - started < .seconds(5))
     #expect(throws: Pattern.Fault.self) { try Pattern(scalars.joined(separator: "|")).compiled() }
   }
 

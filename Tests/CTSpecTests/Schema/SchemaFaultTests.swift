@@ -170,12 +170,10 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)))
   func `thousands of references that name nothing are told in time`() {
-    let names = (0..<3_000).map { #""d\#($0)": true"# }.joined(separator: ",")
-    let references = (0..<3_000).map { ##"{"$ref": "#/$defs/e\##($0)"}"## }.joined(separator: ",")
-    let started = ContinuousClock.now
+    let names = (1_000..<13_000).map { #""d\#($0)": true"# }.joined(separator: ",")
+    let references = (1_000..<13_000).map { ##"{"$ref": "#/$defs/e\##($0)"}"## }.joined(separator: ",")
     let faults = schemaFaults(["s.json": #"{"$defs": {\#(names)}, "allOf": [\#(references)]}"#])
-    #expect(ContinuousClock.now - started < .seconds(10))
-    #expect(faults.count == 3_000)
-    #expect(faults[10].hasSuffix("did you mean 'd10'?"))
+    #expect(faults.count == 12_000)
+    #expect(faults[0].hasSuffix("did you mean 'd1000'?"))
   }
 }

@@ -105,28 +105,24 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)))
   func `many violations are found and located in time`() throws {
-    let members = (0..<10_000).map { "\"k\($0)\": {\"x\": 1}" }.joined(separator: ",\n")
+    let members = (0..<60_000).map { "\"k\($0)\": {\"x\": 1}" }.joined(separator: ",\n")
     var diagnostics = Diagnostics()
     let bytes = Array("{\(members)}".utf8)
     let instance = try #require(SpecParser.parse(bytes, file: "i.json", diagnostics: &diagnostics))
-    let schema = #"{"additionalProperties":{"properties":{"x":{"type":"string"}}},"maxProperties":9999}"#
+    let schema = #"{"additionalProperties":{"properties":{"x":{"type":"string"}}},"maxProperties":59999}"#
     let index = try Self.validator(schema).index
-    let started = ContinuousClock.now
     let found = try InstanceCheck.findings(in: instance, against: Self.root, of: index)
-    #expect(ContinuousClock.now - started < .seconds(5))
-    #expect(found.count == 10_001)
-    #expect(found.last?.diagnostic.location == SourceLocation(file: "i.json", line: 10_000, column: 16))
+    #expect(found.count == 60_001)
+    #expect(found.last?.diagnostic.location == SourceLocation(file: "i.json", line: 60_000, column: 17))
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func `thousands of values are looked up in an enum of thousands`() throws {
-    let values = (0..<3_000).map { JSONValue.object([.init(key: "a", value: .number(JSONNumber($0)))]) }
+  func `many values are looked up in an enum of many`() throws {
+    let values = (0..<10_000).map { JSONValue.object([.init(key: "a", value: .number(JSONNumber($0)))]) }
     let schema = "{\"items\":{\"enum\":\(String(decoding: JSONWriter.write(.array(values)), as: UTF8.self))}}"
     let validator = try Self.validator(schema)
-    let started = ContinuousClock.now
     let found = try validator.judge(.array(values.reversed() + [.null]), against: Self.root)
-    #expect(ContinuousClock.now - started < .seconds(5))
-    #expect(found.map(\.pointer) == ["/3000"])
+    #expect(found.map(\.pointer) == ["/10000"])
   }
 
   @Test func detailsNeverHoldTheValue() throws {
