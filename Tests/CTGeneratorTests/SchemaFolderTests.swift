@@ -23,6 +23,16 @@ import Testing
       ])
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `links that lead to the same folders in very many ways end`() throws {
+    let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: (0...40).map { ("d\($0)/a.json", "") }))
+    for level in 0..<40 {
+      for name in ["l", "m"] { try folder.link("d\(level)/\(name)", to: "../d\(level + 1)") }
+    }
+    let failure = #expect(throws: SchemaFolder.Failure.self) { try SchemaFolder.files(in: folder.path) }
+    #expect(failure?.description.hasSuffix("there are more than 10000 folders, links among them") == true)
+  }
+
   @Test func `a folder within that cannot be read is named`() throws {
     let folder = try TemporaryFolder(["a.json": "", "locked/b.json": ""])
     chmod(folder.path, 0o755)

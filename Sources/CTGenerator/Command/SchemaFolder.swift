@@ -11,18 +11,12 @@ enum SchemaFolder {
     let description: String
   }
 
-  /// Which folder it is, whatever the path that led there.
-  private struct Identity: Hashable {
-    let device: UInt
-    let number: UInt
-
-    init(_ status: stat) { (device, number) = (UInt(status.st_dev), UInt(status.st_ino)) }
-  }
-
   /// Sorted by their names' bytes. Links are followed, but for those that lead back to a folder that they lie in: there is
   /// nothing new behind them, and no end.
   static func files(in folder: String) throws(Failure) -> [File] {
-    let names = try names(in: folder, prefix: "", ancestors: []).map(ExactString.init).sorted().map(\.string)
+    var walk = SchemaFolderWalk()
+    try walk.enter(folder, prefix: "")
+    let names = walk.names.map(ExactString.init).sorted().map(\.string)
     var seen: [String: String] = [:]
     for name in names {
       // What is generated finds a schema by its name, as `String` compares.
@@ -33,29 +27,57 @@ enum SchemaFolder {
     }
     return names.map { ($0, "\(folder)/\($0)") }
   }
+}
 
-  private static func names(
-    in folder: String, prefix: String, ancestors: Set<Identity>
-  ) throws(Failure) -> [String] {
+/// Finds the schemas of a folder.
+private struct SchemaFolderWalk {
+  /// Folders that are gone through: links that lead to the same ones in many ways would take forever.
+  private static let maximumFolders = 10_000
+
+  /// Which folder it is, whatever the path that led there.
+  private struct Identity: Hashable {
+    let device: UInt
+    let number: UInt
+
+    init(_ status: stat) { (device, number) = (UInt(status.st_dev), UInt(status.st_ino)) }
+  }
+
+  /// Paths within the folder.
+  private(set) var names: [String] = []
+  private var open: Set<Identity> = []
+  private var count = 0
+
+  mutating func enter(_ folder: String, prefix: String) throws(SchemaFolder.Failure) {
     var status = stat()
     guard let stream = opendir(folder), fstat(dirfd(stream), &status) == 0 else {
-      throw Failure(description: "'\(folder)' cannot be read: \(String(cString: strerror(errno)).lowercased())")
+      throw SchemaFolder.Failure(
+        description: "'\(folder)' cannot be read: \(String(cString: strerror(errno)).lowercased())")
     }
     defer { closedir(stream) }
-    let (open, isNew) = (ancestors.union([Identity(status)]), !ancestors.contains(Identity(status)))
-    var names: [String] = []
-    while isNew, let entry = readdir(stream) {
+    count += 1
+    guard count <= Self.maximumFolders else {
+      throw SchemaFolder.Failure(
+        description: "'\(folder)' is not read: there are more than \(Self.maximumFolders) folders, links among them")
+    }
+    guard open.insert(Identity(status)).inserted else { return }
+    try read(stream, folder, prefix)
+    open.remove(Identity(status))
+  }
+
+  private mutating func read(
+    _ stream: OpaquePointer, _ folder: String, _ prefix: String
+  ) throws(SchemaFolder.Failure) {
+    while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name.hasPrefix(".") { continue }
-      if isFolder(entry, "\(folder)/\(name)") {
-        names += try self.names(in: "\(folder)/\(name)", prefix: "\(prefix)\(name)/", ancestors: open)
-      } else if isSchema(name) {
+      if Self.isFolder(entry, "\(folder)/\(name)") {
+        try enter("\(folder)/\(name)", prefix: "\(prefix)\(name)/")
+      } else if Self.isSchema(name) {
         names.append(prefix + name)
       }
     }
-    return names
   }
 
   /// A link may lead to a folder, and some file systems do not say at once what an entry is.

@@ -34,9 +34,7 @@ struct SecurityReader {
       if !reader.has("in") { reader.reportMissing("in") }
       let placement: Parameter.Location = reader.choice("in") ?? .header
       let name = reader.requiredString("name")
-      if placement == .header, let node = reader.any("name"), node.string != nil {
-        context.check(headerName: name, at: node.location)
-      }
+      if let node = reader.any("name"), node.string != nil { check(name, in: placement, at: node.location) }
       if placement == .path {
         context.error(
           "unknown-value", at: reader.any("in")?.location ?? reader.node.location,
@@ -48,6 +46,14 @@ struct SecurityReader {
         "unenforceable-security", at: reader.any("type")?.location ?? reader.node.location,
         "security of type '\(type.rawValue)' cannot be enforced", suggestion: "write 'http' or 'apiKey'")
       return nil
+    }
+  }
+
+  private func check(_ name: String, in placement: Parameter.Location, at location: SourceLocation) {
+    if name.isEmpty {
+      context.error("wrong-value", at: location, "the name of an API key must not be empty")
+    } else if placement == .header {
+      context.check(headerName: name, at: location)
     }
   }
 

@@ -278,5 +278,9 @@ import Testing
     #expect(
       faults(api(paths: "  {}", components: "components: {securitySchemes: {k: \(scheme)}}"))
         == ["api.yaml:5:68: error: 'X Key' \(Self.notAToken)"])
+    let nameless = "{type: apiKey, in: query, name: ''}"
+    #expect(
+      faults(api(paths: "  {}", components: "components: {securitySchemes: {k: \(nameless)}}"))
+        == ["api.yaml:5:67: error: the name of an API key must not be empty"])
   }
 }
