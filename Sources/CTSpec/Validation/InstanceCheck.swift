@@ -4,11 +4,13 @@ import CTJSON
 package enum InstanceCheck {
   /// Throws where the instance cannot be judged, which is a fault of the schema: it says so.
   package static func findings(
-    in instance: SpecNode, against id: SchemaID, of index: SpecIndex
+    in instance: SpecNode, against id: SchemaID, of index: SpecIndex,
+    maximumDepth: Int = SchemaValidator.maximumDepth
   ) throws(SpecError) -> [Finding] {
     let violations: [SchemaViolation]
     do throws(SchemaValidator.Undecided) {
-      violations = try SchemaValidator(index: index).judge(instance.jsonValue, against: id)
+      let validator = SchemaValidator(index: index, maximumDepth: maximumDepth)
+      violations = try validator.judge(instance.jsonValue, against: id)
     } catch {
       throw SpecError([
         Diagnostic(id: "undecided", at: index[id].location, "the instance cannot be judged: \(error.reason)")

@@ -103,6 +103,18 @@ import Testing
     #expect(!validator.validate(value, against: Self.root).isEmpty)
   }
 
+  @Test func `that an instance cannot be judged is a fault at the schema`() throws {
+    var diagnostics = Diagnostics()
+    let instance = try #require(SpecParser.parse(Array("[[[[1]]]]".utf8), file: "i.json", diagnostics: &diagnostics))
+    let index = try Self.validator("\n " + ##"{"items":{"$ref":"#"},"not":{"const":1}}"##).index
+    let error = #expect(throws: SpecError.self) {
+      try InstanceCheck.findings(in: instance, against: Self.root, of: index, maximumDepth: 3)
+    }
+    #expect(
+      error?.description
+        == "s.json:2:2: error: the instance cannot be judged: more than 3 schemas lie within one another")
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `many violations are found and located in time`() throws {
     let members = (0..<60_000).map { "\"k\($0)\": {\"x\": 1}" }.joined(separator: ",\n")
