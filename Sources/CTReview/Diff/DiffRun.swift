@@ -106,7 +106,8 @@ struct DiffRun {
     let key = PairKey(old: old.sorted(), new: new.sorted(), side: place.side, hiddenIn: place.hiddenIn)
     guard queued.insert(key).inserted else { return }
     let pair = Pair(old: old, new: new, oldPlace: locations.old, newPlace: locations.new, place: place)
-    spend(old.count + new.count, on: pair)
+    // A long way to a place takes room, too: recursions of different lengths meet in ever new pairs, ever deeper.
+    spend(old.count + new.count + place.pointer.utf8.count / 256, on: pair)
     queue.append(pair)
   }
 

@@ -23,14 +23,23 @@ struct SchemaGraph {
   private var words: [Statement: Int] = [:]
   private var wordCount = 0
   private var memberCount = 0
+  /// What each schema says by itself, which is asked for wherever it takes part.
+  private var own: [SchemaID: Node] = [:]
 
-  /// Adds all schemas of a document, and tells their numbers.
+  /// Adds all schemas of a document, and tells their numbers: references that say nothing have the one of their target.
   mutating func add(_ index: SpecIndex) -> [SchemaID: Int] {
     let first = nodes.count
-    let numbers = Dictionary(zip(index.order, first...)) { number, _ in number }
-    nodes += index.order.map { _ in Node() }
+    let ids = index.order.filter { !index[$0].isAlias }
+    var numbers = Dictionary(zip(ids, first...)) { number, _ in number }
+    for id in index.order where index[id].isAlias {
+      var target = index[id]
+      while target.isAlias, let ref = target.ref { target = index[ref] }
+      numbers[id] = numbers[target.id]
+    }
+    nodes += ids.map { _ in Node() }
+    own = [:]
     var groups: [Group: Int] = [:]
-    for (number, id) in zip(first..., index.order) {
+    for (number, id) in zip(first..., ids) {
       nodes[number] = memberCount > Self.maximumMembers ? unknown() : node(id, index, numbers, &groups)
     }
     return numbers
@@ -48,16 +57,27 @@ struct SchemaGraph {
     let whole = Conjunction([id], in: index)
     memberCount += whole.members.count
     var node = Node()
-    node.statements = whole.statements.map { word($0) }.sorted()
+    var statements = Set(whole.limits.map { word($0) })
     for member in whole.members {
-      for (role, target) in member.links { link(&node, role, numbers[target]) }
+      let own = own(member, numbers)
+      statements.formUnion(own.statements)
+      node.links += own.links
     }
+    node.statements = statements.sorted()
     for branching in whole.branchings {
       let group = Group(schema: branching.schema.id, keyword: branching.keyword)
       let number = groups[group] ?? add(branching, numbers)
       groups[group] = number
       link(&node, Statement(branching.keyword), number)
     }
+    return node
+  }
+
+  private mutating func own(_ schema: Schema, _ numbers: [SchemaID: Int]) -> Node {
+    if let known = own[schema.id] { return known }
+    var node = Node(statements: schema.statements.map { word($0) })
+    for (role, target) in schema.links { link(&node, role, numbers[target]) }
+    own[schema.id] = node
     return node
   }
 
@@ -88,6 +108,9 @@ struct SchemaGraph {
 }
 
 extension Schema {
+  /// Whether it is a reference that says nothing of its own.
+  var isAlias: Bool { ref != nil && isPureReference && defaultValue == nil && !readOnly && !writeOnly }
+
   /// The discriminator that chooses among the branches of a keyword: those of `oneOf`, or else those of `anyOf`.
   func discriminator(of keyword: String) -> Discriminator? {
     keyword == "oneOf" || oneOf.isEmpty ? discriminator : nil

@@ -14,11 +14,10 @@ struct Statement: Hashable {
 }
 
 extension Conjunction {
-  /// Every statement of the schemas themselves.
-  var statements: Set<Statement> {
+  /// What is said of types and values, which branches may say together.
+  var limits: [Statement] {
     let types = typeLimits.map { Statement("type", Set($0.map { .string($0.rawValue) })) }
-    let values = valueLimits.map { Statement("enum", Set($0.map(\.jsonValue))) }
-    return Set(types + values + members.flatMap(\.statements))
+    return types + valueLimits.map { Statement("enum", Set($0.map(\.jsonValue))) }
   }
 }
 

@@ -11,7 +11,7 @@ struct Variant {
   let isNamed: Bool
 
   /// What it accepts, as far as that tells branches apart.
-  struct Kind {
+  struct Kind: Hashable {
     let types: Set<JSONType>
     /// The properties that have few values only, such as `type: {const: login}`.
     let tags: [ExactString: Set<JSONValue>]

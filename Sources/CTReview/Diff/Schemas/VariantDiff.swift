@@ -28,8 +28,15 @@ extension DiffRun {
       // One side without branches allows anything in this respect: that is another constraint, not other branches.
       guard let first = before.first, let second = after.first else { continue }
       if before.count == 1, after.count == 1 { compareDiscriminators(first, second, old, new, place) }
-      compare(
-        matching(before, after), old.location(of: keyword), new.location(of: keyword), place)
+      let matching = matching(before, after)
+      for (before, after) in matching.pairs { compare([before.schema], [after.schema], place) }
+      let types = (old: old.allowedTypes(in: self.old), new: new.allowedTypes(in: self.new))
+      for variant in matching.gone where !isToldByTypes(variant, self.old, types.new) {
+        variantIsGone(variant, at: new.location(of: keyword), place)
+      }
+      for variant in matching.added where !isToldByTypes(variant, self.new, types.old) {
+        variantIsNew(variant, at: old.location(of: keyword), place)
+      }
     }
   }
 
@@ -47,14 +54,6 @@ extension DiffRun {
       variants(before, in: old), variants(after, in: new), areChosen: !chosen.isEmpty, self)
   }
 
-  private mutating func compare(
-    _ matching: VariantMatching, _ oldList: SourceLocation, _ newList: SourceLocation, _ place: Place
-  ) {
-    for (before, after) in matching.pairs { compare([before.schema], [after.schema], place) }
-    for variant in matching.gone { variantIsGone(variant, at: newList, place) }
-    for variant in matching.added { variantIsNew(variant, at: oldList, place) }
-  }
-
   mutating func variantIsGone(_ variant: Variant, at list: SourceLocation, _ place: Place) {
     report(
       DiffRule.variantRemoved[place.side], place, "the branch '\(variant.name)' is gone",
@@ -65,5 +64,10 @@ extension DiffRun {
     report(
       DiffRule.variantAdded[place.side], place, "the branch '\(variant.name)' is new", old: list,
       new: new[variant.schema].location)
+  }
+
+  /// Whether a branch allows no type that the other side does: that is reported as types.
+  func isToldByTypes(_ variant: Variant, _ index: SpecIndex, _ types: Set<JSONType>) -> Bool {
+    Conjunction([variant.schema], in: index).allowedTypes(in: index).isDisjoint(with: types)
   }
 }

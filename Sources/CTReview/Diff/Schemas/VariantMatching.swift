@@ -59,26 +59,38 @@ struct VariantMatching {
     match(key, and: key)
   }
 
-  /// The kinds of at most so many branches are held against one another: each against each.
-  private static let maximumKinds = 200
-
   /// What people gave different names is not taken for the same.
   private mutating func matchKinds(_ old: SpecIndex, _ new: SpecIndex) {
-    guard gone.count <= Self.maximumKinds, added.count <= Self.maximumKinds else { return }
-    var left = added.map { (variant: $0, kind: Conjunction([$0.schema], in: new).kind(in: new)) }
-    let open = gone.map { (variant: $0, kind: Conjunction([$0.schema], in: old).kind(in: old)) }
-    var unmatched: [(variant: Variant, kind: Variant.Kind)] = []
-    func pair(_ variant: Variant, _ isSame: (Variant.Kind) -> Bool) -> Bool {
-      guard let place = left.firstIndex(where: { !($0.variant.isNamed && variant.isNamed) && isSame($0.kind) })
-      else { return false }
-      pairs.append((variant, left.remove(at: place).variant))
-      return true
+    func kinds(_ variants: [Variant], _ index: SpecIndex) -> [SchemaID: Variant.Kind] {
+      Dictionary(variants.map { ($0.schema, Conjunction([$0.schema], in: index).kind(in: index)) }) { first, _ in first
+      }
     }
-    for (variant, kind) in open
-    where !pair(variant, { $0.types == kind.types && $0.tags == kind.tags }) {
-      unmatched.append((variant, kind))
+    let (before, after) = (kinds(gone, old), kinds(added, new))
+    match {
+      $0.isNamed ? nil : before[$0.schema]
+    } and: {
+      after[$0.schema]
     }
-    gone = unmatched.filter { !pair($0.variant, $0.kind.overlaps) }.map(\.variant)
-    added = left.map(\.variant)
+    match {
+      before[$0.schema]
+    } and: {
+      $0.isNamed ? nil : after[$0.schema]
+    }
+    matchOverlaps(before, after)
+  }
+
+  /// At most so many branches are held against one another, each against each.
+  private static let maximumRest = 200
+
+  private mutating func matchOverlaps(_ before: [SchemaID: Variant.Kind], _ after: [SchemaID: Variant.Kind]) {
+    guard gone.count <= Self.maximumRest, added.count <= Self.maximumRest else { return }
+    gone = gone.filter { variant in
+      let place = added.firstIndex { other in
+        guard !(other.isNamed && variant.isNamed), let kind = before[variant.schema] else { return false }
+        return after[other.schema].map(kind.overlaps) ?? false
+      }
+      if let place { pairs.append((variant, added.remove(at: place))) }
+      return place == nil
+    }
   }
 }

@@ -41,11 +41,6 @@ extension DiffRun {
     guard whole.count == 1, let component = index[variant.schema].ref else { return false }
     return component.pointer.hasPrefix("/components/schemas/") && component.pointer == whole[0].pointer
   }
-
-  /// Whether a branch allows no type that the other side does: that is reported as types.
-  private func isToldByTypes(_ variant: Variant, _ index: SpecIndex, _ types: Set<JSONType>) -> Bool {
-    Conjunction([variant.schema], in: index).allowedTypes(in: index).isDisjoint(with: types)
-  }
 }
 
 extension Conjunction {
