@@ -50,8 +50,6 @@ struct Conjunction {
   var saysNothingBesideBranches: Bool {
     typeLimits.isEmpty && valueLimits.isEmpty && members.allSatisfy { $0.statements.isEmpty && $0.links.isEmpty }
   }
-
-  func branchings(of keyword: String) -> [Branching] { branchings.filter { $0.keyword == keyword } }
 }
 
 // MARK: - Values

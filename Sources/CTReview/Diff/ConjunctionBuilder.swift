@@ -14,6 +14,8 @@ struct Branching {
     branches = keyword == "oneOf" ? schema.oneOf : schema.anyOf
     discriminator = schema.discriminator(of: keyword)
   }
+
+  var location: SourceLocation { schema.location(of: keyword) }
 }
 
 /// Follows what must hold for the same instance.

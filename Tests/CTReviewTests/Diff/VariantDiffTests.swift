@@ -26,6 +26,8 @@ import Testing
     .schema(
       "deeper within", "{oneOf: [{items: {oneOf: [\(a), \(b)]}}, \(a)]}",
       "{oneOf: [\(a), {items: {oneOf: [\(b), \(a)]}}]}", []),
+    .schema(
+      "oneOf of what excludes one another", tagged(""), tagged("").replacing("oneOf", with: "anyOf"), []),
     .schema("one branch", "{type: string}", "{oneOf: [{type: string}]}", []),
     .schema("one branch of anyOf", "{anyOf: [{maxLength: 3}], type: string}", "{type: string, maxLength: 3}", []),
     .schema("null as a type", "{type: [string, 'null']}", "{anyOf: [{type: string}, {type: 'null'}]}", []),
@@ -54,6 +56,34 @@ import Testing
         "request-variant-added 11:9 11:17 the body: the branch 'C' is new",
         "response-bound-tightened 11:17 11:86 the body of 200: 'maxLength' was none and is 1",
         "request-variant-added 11:9 11:101 the body: the branch 'oneOf 3' is new",
+      ]),
+    .schema(
+      "branches that all have to do come", branches(a, b),
+      branches(b, a, "allOf: [{anyOf: [{required: [n]}, {required: [m]}]}], "),
+      [
+        "request-constraint-added 11:8 11:18 the body: 'anyOf' is new",
+        "response-constraint-added 11:8 11:18 the body of 200: 'anyOf' is new",
+      ]),
+    .schema(
+      "several may be met", branches(a, b), "{anyOf: [\(b), \(a)]}",
+      [
+        "response-constraint-removed 11:9 11:9 the body of 200: several branches may be met now",
+        "request-constraint-removed 11:9 11:9 the body: several branches may be met now",
+      ]),
+    .schema(
+      "only one may be met", "{anyOf: [\(b), \(a)]}", branches(a, b),
+      [
+        "request-constraint-added 11:9 11:9 the body: only one branch may be met now",
+        "response-constraint-added 11:9 11:9 the body of 200: only one branch may be met now",
+      ]),
+    .schema(
+      "another property chooses", branches(refA, refB, "discriminator: {propertyName: n}, "),
+      branches(refA, refB, "discriminator: {propertyName: m}, "),
+      [
+        "request-discriminator-added 11:43 11:24 the body: 'm' chooses the branch now",
+        "request-discriminator-removed 11:24 11:43 the body: 'n' no longer chooses the branch",
+        "response-discriminator-removed 11:24 11:43 the body of 200: 'n' no longer chooses the branch",
+        "response-discriminator-added 11:43 11:24 the body of 200: 'm' chooses the branch now",
       ]),
     .schema(
       "one comes in front", branches(a, b), "{oneOf: [{type: object, minProperties: 1}, \(a), \(b)]}",

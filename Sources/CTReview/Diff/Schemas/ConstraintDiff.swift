@@ -28,7 +28,7 @@ extension DiffRule {
 }
 
 extension DiffRun {
-  /// Compares what stands in subschemas, and `dependentRequired`.
+  /// Compares what stands in subschemas other than branches, and `dependentRequired`.
   mutating func compareConstraints(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
     let (before, after) = (old.constraints(in: self.old), new.constraints(in: self.new))
     let (oldByName, newByName) = (Self.byName(before), Self.byName(after))
@@ -105,7 +105,7 @@ extension Conjunction {
       ] where id.map({ index[$0].boolean == nil }) ?? false { note(keyword, id, at: "*") }
     }
     for place in found.indices { found[place].isVacuous = isVacuous(found[place], in: index) }
-    return found + branching + dependencies
+    return found + dependencies
   }
 
   /// Items and names that may be anything, and a `contains` that counts nothing.
@@ -116,10 +116,6 @@ extension Conjunction {
       Conjunction(constraint.schemas, in: index).saysNothing
     default: false
     }
-  }
-
-  private var branching: [Constraint] {
-    ["oneOf", "anyOf"].filter { !branchings(of: $0).isEmpty }.map { Constraint(keyword: $0, name: $0) }
   }
 
   private var dependencies: [Constraint] {

@@ -31,12 +31,12 @@ extension DiffRun {
     if let oldRule, !old.settles(oldRule, in: self.old) {
       report(
         DiffRule.discriminatorRemoved[place.side], place, "'\(oldRule.propertyName)' no longer chooses the branch",
-        old: oldRule.location, new: new.location(of: after.keyword))
+        old: oldRule.location, new: after.location)
     }
     if let newRule, !new.settles(newRule, in: self.new) {
       report(
         DiffRule.discriminatorAdded[place.side], place, "'\(newRule.propertyName)' chooses the branch now",
-        old: old.location(of: before.keyword), new: newRule.location)
+        old: before.location, new: newRule.location)
     }
   }
 }

@@ -30,6 +30,13 @@ extension Branching {
     rule.mapping.map { Variant(schema: $0.schema, name: $0.value, isNamed: true) }
   }
 
+  /// Whether nothing can meet two branches, as far as their kinds tell; of many branches that is not found out.
+  func excludesEachOther(in index: SpecIndex) -> Bool {
+    guard branches.count <= 100 else { return false }
+    let kinds = branches.map { Conjunction([$0], in: index).kind(in: index) }
+    return kinds.indices.allSatisfy { place in kinds[..<place].allSatisfy { !$0.overlaps(kinds[place]) } }
+  }
+
   func variants(in index: SpecIndex) -> [Variant] {
     branches.enumerated().map { place, id in
       let branch = index[id]

@@ -22,36 +22,55 @@ extension DiffRule {
 }
 
 extension DiffRun {
+  /// One side without branches allows anything in this respect: that is another constraint, not other branches.
   mutating func compareVariants(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
-    for keyword in ["oneOf", "anyOf"] {
-      let (before, after) = (old.branchings(of: keyword), new.branchings(of: keyword))
-      // One side without branches allows anything in this respect: that is another constraint, not other branches.
-      guard let first = before.first, let second = after.first else { continue }
-      if before.count == 1, after.count == 1 { compareDiscriminators(first, second, old, new, place) }
-      let matching = matching(before, after)
-      for (before, after) in matching.pairs { compare([before.schema], [after.schema], place) }
-      let types = (old: old.allowedTypes(in: self.old), new: new.allowedTypes(in: self.new))
-      for variant in matching.gone where !isToldByTypes(variant, self.old, types.new) {
-        variantIsGone(variant, at: new.location(of: keyword), place)
+    let matching = BranchingMatching(old.branchings, new.branchings, likeness)
+    for branching in matching.gone {
+      report(
+        DiffRule.constraintRemoved[place.side], place, "'\(branching.keyword)' is gone", old: branching.location,
+        new: new.location)
+    }
+    for branching in matching.added {
+      report(
+        DiffRule.constraintAdded[place.side], place, "'\(branching.keyword)' is new", old: old.location,
+        new: branching.location)
+    }
+    let types = (old: old.allowedTypes(in: self.old), new: new.allowedTypes(in: self.new))
+    for (before, after) in matching.pairs {
+      compareExclusion(before, after, place)
+      compareDiscriminators(before, after, old, new, place)
+      let variants = variants(before, after)
+      for (before, after) in variants.pairs { compare([before.schema], [after.schema], place) }
+      for variant in variants.gone where !isToldByTypes(variant, self.old, types.new) {
+        variantIsGone(variant, at: after.location, place)
       }
-      for variant in matching.added where !isToldByTypes(variant, self.new, types.old) {
-        variantIsNew(variant, at: old.location(of: keyword), place)
+      for variant in variants.added where !isToldByTypes(variant, self.new, types.old) {
+        variantIsNew(variant, at: before.location, place)
       }
     }
   }
 
-  /// Where the same property chooses on both sides, it is its values that count.
-  private func matching(_ before: [Branching], _ after: [Branching]) -> VariantMatching {
-    let names = after.compactMap { $0.discriminator?.propertyName }
-    let chosen = before.compactMap(\.discriminator?.propertyName).filter(names.contains)
-    func variants(_ branchings: [Branching], in index: SpecIndex) -> [Variant] {
-      branchings.flatMap { branching in
-        if let rule = branching.discriminator, chosen.contains(rule.propertyName) { return branching.chosen(by: rule) }
-        return branching.variants(in: index)
-      }
+  /// Compares `oneOf` with `anyOf`: what meets several branches is refused by one of them only.
+  private mutating func compareExclusion(_ before: Branching, _ after: Branching, _ place: Place) {
+    guard before.keyword != after.keyword, before.discriminator == nil || after.discriminator == nil else { return }
+    if after.keyword == "oneOf", !after.excludesEachOther(in: new) {
+      report(
+        DiffRule.constraintAdded[place.side], place, "only one branch may be met now", old: before.location,
+        new: after.location)
     }
-    return VariantMatching(
-      variants(before, in: old), variants(after, in: new), areChosen: !chosen.isEmpty, self)
+    if before.keyword == "oneOf", !before.excludesEachOther(in: old) {
+      report(
+        DiffRule.constraintRemoved[place.side], place, "several branches may be met now", old: before.location,
+        new: after.location)
+    }
+  }
+
+  /// Where the same property chooses on both sides, it is its values that count.
+  private func variants(_ before: Branching, _ after: Branching) -> VariantMatching {
+    if let old = before.discriminator, let new = after.discriminator, old.propertyName == new.propertyName {
+      return VariantMatching(before.chosen(by: old), after.chosen(by: new), areChosen: true, self)
+    }
+    return VariantMatching(before.variants(in: old), after.variants(in: new), areChosen: false, self)
   }
 
   mutating func variantIsGone(_ variant: Variant, at list: SourceLocation, _ place: Place) {
