@@ -49,7 +49,7 @@ struct ConjunctionBuilder {
     if let value = schema.const { valueLimits.append([value]) }
   }
 
-  /// A branch without another must hold, and branches that each speak of other types all can.
+  /// A branch without another must hold; branches that each speak of other types, or list values, are no choice either.
   private mutating func branches(_ schema: Schema) -> [SchemaID] {
     var must: [SchemaID] = []
     for branching in [Branching("oneOf", of: schema), Branching("anyOf", of: schema)] {
@@ -62,6 +62,9 @@ struct ConjunctionBuilder {
         members += union.members.filter { seen.insert($0.id).inserted }
         typeLimits.append(union.types)
         if let values = union.values { valueLimits.append(values) }
+      } else if let union = ValueUnion(branching.branches, in: index, depth: depth) {
+        members += union.members.filter { seen.insert($0.id).inserted }
+        valueLimits.append(union.values)
       } else {
         branchings.append(branching)
       }

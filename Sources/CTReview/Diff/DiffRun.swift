@@ -148,8 +148,12 @@ struct DiffRun {
 
   private mutating func compareSchemas(_ pair: Pair, _ old: Conjunction, _ new: Conjunction) {
     let place = pair.place
+    if compareWholeWithBranches(pair, old, new) {
+      _ = compareTypes(old, new, place)
+      return
+    }
     compareMarks(old, new, place)
-    guard compareTypes(old, new, place), !compareWholeWithBranches(pair, old, new) else { return }
+    guard compareTypes(old, new, place) else { return }
     compareValues(old, new, place)
     compareBounds(old, new, place)
     compareTextForms(old, new, place)

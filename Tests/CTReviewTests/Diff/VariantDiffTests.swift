@@ -28,6 +28,8 @@ import Testing
       "{oneOf: [\(a), {items: {oneOf: [\(b), \(a)]}}]}", []),
     .schema(
       "oneOf of what excludes one another", tagged(""), tagged("").replacing("oneOf", with: "anyOf"), []),
+    .schema(
+      "values with titles", "{type: string, enum: [a, b]}", "{oneOf: [{const: b, title: B}, {const: a, title: A}]}", []),
     .schema("one branch", "{type: string}", "{oneOf: [{type: string}]}", []),
     .schema("one branch of anyOf", "{anyOf: [{maxLength: 3}], type: string}", "{type: string, maxLength: 3}", []),
     .schema("null as a type", "{type: [string, 'null']}", "{anyOf: [{type: string}, {type: 'null'}]}", []),
@@ -84,6 +86,21 @@ import Testing
         "request-discriminator-removed 11:24 11:43 the body: 'n' no longer chooses the branch",
         "response-discriminator-removed 11:24 11:43 the body of 200: 'n' no longer chooses the branch",
         "response-discriminator-added 11:43 11:24 the body of 200: 'm' chooses the branch now",
+      ]),
+    .schema(
+      "another value with a title", "{oneOf: [{const: b, title: B}, {const: a, title: A}]}",
+      "{oneOf: [{const: a}, {const: c, title: C}, {const: b}]}",
+      [
+        "response-enum-value-added 11:18 11:37 the body of 200: \"c\" is allowed now",
+        "request-enum-value-added 11:18 11:37 the body: \"c\" is allowed now",
+      ]),
+    .schema(
+      "null comes beside a mark",
+      "{properties: {a: {$ref: '#/components/schemas/A'}}}\n    A: {type: string, x-ct-redact: drop}",
+      "{properties: {a: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}}}\n    A: {type: string, x-ct-redact: drop}",
+      [
+        "response-type-widened 12:9 11:25 the body of 200 at /a: allowed now: null",
+        "request-type-widened 12:9 11:25 the body at /a: allowed now: null",
       ]),
     .schema(
       "one comes in front", branches(a, b), "{oneOf: [{type: object, minProperties: 1}, \(a), \(b)]}",
