@@ -13,7 +13,7 @@ extension JSONReader {
   ///
   /// Producers mostly keep the schema's order, so the name that is next in it is compared where it would stand.
   public mutating func nextMember(of table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
-    guard advanceToName() else { return nil }
+    guard advanceToMember() else { return nil }
     let expected = members.expected
     guard let name = table.text(expected, ifAt: offset, base, count) else { return nextMember(in: table, &members) }
     return pass(name, expected, &members)
@@ -33,7 +33,8 @@ extension JSONReader {
   /// Only names that the schema does not have are remembered one by one, to refuse a second one of them.
   @inline(never)
   private mutating func nextMember(in table: JSONNameTable, _ members: inout KnownMembers) -> JSONText? {
-    var index = members.expected &+ 1
+    skipWhitespace()
+    var index = members.expected
     if let name = table.text(from: &index, ifAt: offset, base, count) { return pass(name, index, &members) }
     guard let name = readName() else { return nil }
     members.ordinal = table.index(of: name, in: &self, expected: members.expected)
@@ -51,12 +52,17 @@ extension JSONReader {
   /// Whether another member comes, the reader then standing before its name.
   @inline(__always)
   private mutating func advanceToName() -> Bool {
-    guard advance(closing: UInt8(ascii: "}")) else {
-      if syntaxError == nil { names?.pop(depth: depth &+ 1) }
-      return false
-    }
+    guard advanceToMember() else { return false }
     skipWhitespace()
     return true
+  }
+
+  /// Whether another member comes, the reader then standing before its name, or whitespace before that.
+  @inline(__always)
+  private mutating func advanceToMember() -> Bool {
+    if advance(closing: UInt8(ascii: "}")) { return true }
+    if syntaxError == nil { names?.pop(depth: depth &+ 1) }
+    return false
   }
 
   @inline(__always)
