@@ -153,14 +153,17 @@ struct DiffRun {
       return
     }
     compareMarks(old, new, place)
-    guard compareTypes(old, new, place) else { return }
+    let types = compareTypes(old, new, place)
+    if types.isEmpty { return }
     compareValues(old, new, place)
-    compareBounds(old, new, place)
-    compareTextForms(old, new, place)
-    compareProperties(old, new, place)
-    compareClosing(old, new, place)
+    compareBounds(old, new, types, place)
+    if types.contains(.string) { compareTextForms(old, new, place) }
+    if types.contains(.object) {
+      compareProperties(old, new, place)
+      compareClosing(old, new, place)
+    }
     compareVariants(old, new, place)
-    compareConstraints(old, new, place)
+    compareConstraints(old, new, types, place)
     compareDefaults(old, new, place)
   }
 }

@@ -36,24 +36,6 @@ struct TypeUnion {
 }
 
 extension Schema {
-  private static let subjects: [(types: Set<JSONType>, keywords: Set<String>)] = [
-    ([.number, .integer], ["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
-    ([.string], ["minLength", "maxLength", "pattern", "format"]),
-    (
-      [.array],
-      [
-        "prefixItems", "items", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems",
-        "unevaluatedItems",
-      ]
-    ),
-    (
-      [.object],
-      [
-        "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "dependentRequired",
-        "dependentSchemas", "minProperties", "maxProperties", "unevaluatedProperties",
-      ]
-    ),
-  ]
   private static let anySubject: Set<String> = [
     "$ref", "$comment", "$id", "$anchor", "$defs", "$schema", "title", "description", "summary", "examples",
     "deprecated", "type", "enum", "const", "allOf", "oneOf", "anyOf",
@@ -64,9 +46,7 @@ extension Schema {
     boolean == nil
       && (node.members ?? []).allSatisfy { member in
         if Self.anySubject.contains(member.key) { return true }
-        if let subject = Self.subjects.first(where: { $0.keywords.contains(member.key) }) {
-          return !subject.types.isDisjoint(with: types)
-        }
+        if let subject = KeywordSubject.types(of: member.key) { return !subject.isDisjoint(with: types) }
         return member.key.hasPrefix("x-") && !member.key.hasPrefix("x-ct-")
       }
   }

@@ -50,10 +50,12 @@ import Testing
       "branches come and go", "{oneOf: [{title: A, type: string}, {title: B, type: object}]}",
       "{oneOf: [{title: C, type: object, minProperties: 1}, {title: A, type: string, maxLength: 1}, {type: string, not: {}}]}",
       [
+        "request-constraint-added 11:9 11:9 the body: only one branch may be met now",
         "request-variant-removed 11:43 11:9 the body: the branch 'B' is gone",
         "request-bound-tightened 11:17 11:86 the body: 'maxLength' was none and is 1",
         "response-variant-added 11:9 11:17 the body of 200: the branch 'C' is new",
         "response-variant-added 11:9 11:101 the body of 200: the branch 'oneOf 3' is new",
+        "response-constraint-added 11:9 11:9 the body of 200: only one branch may be met now",
         "response-variant-removed 11:43 11:9 the body of 200: the branch 'B' is gone",
         "request-variant-added 11:9 11:17 the body: the branch 'C' is new",
         "response-bound-tightened 11:17 11:86 the body of 200: 'maxLength' was none and is 1",
@@ -149,9 +151,36 @@ import Testing
         "request-variant-added 12:8 11:17 the body: the branch 'B' is new",
       ]),
     .schema(
+      "what another type has to meet concerns nobody", "{type: string}",
+      "{anyOf: [{type: string}, {type: object, required: [a], properties: {a: {}}, minProperties: 1}]}",
+      [
+        "response-type-widened 11:9 11:18 the body of 200: allowed now: object",
+        "request-type-widened 11:9 11:18 the body: allowed now: object",
+      ]),
+    .schema(
+      "a schema is one of two that may both be met now", "{type: object, minProperties: 1}",
+      "{oneOf: [{type: object, maxProperties: 3}, {type: object, minProperties: 1}]}",
+      [
+        "request-constraint-added 11:8 11:9 the body: only one branch may be met now",
+        "response-variant-added 11:8 11:17 the body of 200: the branch 'oneOf 1' is new",
+        "response-constraint-added 11:8 11:9 the body of 200: only one branch may be met now",
+        "request-variant-added 11:8 11:17 the body: the branch 'oneOf 1' is new",
+      ]),
+    .schema(
+      "branches of which only one could be met, and both can now", "{oneOf: [{type: string}, {type: integer}]}",
+      "{oneOf: [{type: string}, {type: [integer, string]}]}",
+      [
+        "request-constraint-added 11:8 11:9 the body: only one branch may be met now",
+        "response-variant-added 11:8 11:17 the body of 200: the branch 'oneOf 1' is new",
+        "response-constraint-added 11:8 11:9 the body of 200: only one branch may be met now",
+        "request-variant-added 11:8 11:17 the body: the branch 'oneOf 1' is new",
+      ]),
+    .schema(
       "a schema is the only one now", "{oneOf: [\(refA), \(refB)]}\n    A: \(a)\n    B: \(b)", "\(b)",
       [
         "request-variant-removed 11:17 11:8 the body: the branch 'A' is gone",
+        "response-constraint-removed 11:9 11:8 the body of 200: several branches may be met now",
+        "request-constraint-removed 11:9 11:8 the body: several branches may be met now",
         "response-variant-removed 11:17 11:8 the body of 200: the branch 'A' is gone",
       ]),
     .schema(

@@ -20,12 +20,12 @@ extension DiffRule {
 }
 
 extension DiffRun {
-  mutating func compareBounds(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
+  mutating func compareBounds(_ old: Conjunction, _ new: Conjunction, _ types: Set<JSONType>, _ place: Place) {
     // Where one side has no 'contains', that is another constraint, not other bounds.
     let haveContains = [old, new].allSatisfy { $0.members.contains { $0.contains != nil } }
     for bound in Bound.all where haveContains || bound.alternative != "contains" {
       let (before, after) = (bound.value(old), bound.value(new))
-      guard let shift = bound.shift(before, after) else { continue }
+      guard KeywordSubject.isIn(types, bound.keyword), let shift = bound.shift(before, after) else { continue }
       // Where some is left out and some is let in, it is the worse of both.
       let isTightened = shift == .neither ? place.side == .request : shift == .tightened
       let rule = isTightened ? DiffRule.boundTightened : DiffRule.boundLoosened

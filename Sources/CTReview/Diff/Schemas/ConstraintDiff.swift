@@ -29,8 +29,8 @@ extension DiffRule {
 
 extension DiffRun {
   /// Compares what stands in subschemas other than branches, and `dependentRequired`.
-  mutating func compareConstraints(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
-    let (before, after) = (old.constraints(in: self.old), new.constraints(in: self.new))
+  mutating func compareConstraints(_ old: Conjunction, _ new: Conjunction, _ types: Set<JSONType>, _ place: Place) {
+    let (before, after) = (old.constraints(on: types, in: self.old), new.constraints(on: types, in: self.new))
     let (oldByName, newByName) = (Self.byName(before), Self.byName(after))
     for constraint in before {
       guard let match = newByName[ExactString(constraint.name)] else {
@@ -74,7 +74,7 @@ private struct Constraint {
 }
 
 extension Conjunction {
-  fileprivate func constraints(in index: SpecIndex) -> [Constraint] {
+  fileprivate func constraints(on types: Set<JSONType>, in index: SpecIndex) -> [Constraint] {
     var found: [Constraint] = []
     func note(_ keyword: String, _ schema: SchemaID?, at token: String? = nil, called detail: String? = nil) {
       guard let schema else { return }
@@ -105,7 +105,7 @@ extension Conjunction {
       ] where id.map({ index[$0].boolean == nil }) ?? false { note(keyword, id, at: "*") }
     }
     for place in found.indices { found[place].isVacuous = isVacuous(found[place], in: index) }
-    return found + dependencies
+    return (found + dependencies).filter { KeywordSubject.isIn(types, $0.keyword) }
   }
 
   /// Items and names that may be anything, and a `contains` that counts nothing.

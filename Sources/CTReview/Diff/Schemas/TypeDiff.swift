@@ -18,8 +18,8 @@ extension DiffRule {
 }
 
 extension DiffRun {
-  /// Tells whether there is a type that both allow, so that comparing further makes sense.
-  mutating func compareTypes(_ old: Conjunction, _ new: Conjunction, _ place: Place) -> Bool {
+  /// Tells the types that both allow: it is those that comparing further makes sense for.
+  mutating func compareTypes(_ old: Conjunction, _ new: Conjunction, _ place: Place) -> Set<JSONType> {
     let (before, after) = (old.allowedTypes(in: self.old), new.allowedTypes(in: self.new))
     let (lost, gained) = (before.subtracting(after), after.subtracting(before))
     func tell(_ rule: SidedRule, _ types: Set<JSONType>, _ what: String, _ run: inout DiffRun) {
@@ -29,7 +29,7 @@ extension DiffRun {
     }
     if !lost.isEmpty { tell(DiffRule.typeNarrowed, lost, "no longer allowed", &self) }
     if !gained.isEmpty { tell(DiffRule.typeWidened, gained, "allowed now", &self) }
-    return !before.isDisjoint(with: after)
+    return before.intersection(after)
   }
 
   private static func names(_ types: Set<JSONType>) -> String {

@@ -15,11 +15,22 @@ struct Variant {
     let types: Set<JSONType>
     /// The properties that have few values only, such as `type: {const: login}`.
     let tags: [ExactString: Set<JSONValue>]
+    /// Those of them that have to be there.
+    let demanded: Set<ExactString>
 
     /// Whether there may be something that both accept.
     func overlaps(_ other: Kind) -> Bool {
       !types.isDisjoint(with: other.types)
         && tags.allSatisfy { name, values in other.tags[name].map { !values.isDisjoint(with: $0) } ?? true }
+    }
+
+    /// Whether nothing can be both: the types differ, or what a property that has to be there may be.
+    func excludes(_ other: Kind) -> Bool {
+      types.isDisjoint(with: other.types)
+        || demanded.union(other.demanded).contains { name in
+          guard let values = tags[name], let others = other.tags[name] else { return false }
+          return types.union(other.types) == [.object] && values.isDisjoint(with: others)
+        }
     }
   }
 }
@@ -34,7 +45,7 @@ extension Branching {
   func excludesEachOther(in index: SpecIndex) -> Bool {
     guard branches.count <= 100 else { return false }
     let kinds = branches.map { Conjunction([$0], in: index).kind(in: index) }
-    return kinds.indices.allSatisfy { place in kinds[..<place].allSatisfy { !$0.overlaps(kinds[place]) } }
+    return kinds.indices.allSatisfy { place in kinds[..<place].allSatisfy { $0.excludes(kinds[place]) } }
   }
 
   func variants(in index: SpecIndex) -> [Variant] {
@@ -52,6 +63,7 @@ extension Conjunction {
       Conjunction(schemas, in: index).values.map { (ExactString(name), Set($0.map(\.jsonValue))) }
     }
     return Variant.Kind(
-      types: allowedTypes(in: index), tags: Dictionary(tags) { first, _ in first })
+      types: allowedTypes(in: index), tags: Dictionary(tags) { first, _ in first },
+      demanded: required.intersection(tags.map(\.0)))
   }
 }

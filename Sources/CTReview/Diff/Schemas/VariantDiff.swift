@@ -50,15 +50,17 @@ extension DiffRun {
     }
   }
 
-  /// Compares `oneOf` with `anyOf`: what meets several branches is refused by one of them only.
+  /// Compares how many branches may be met: what meets several is refused by `oneOf` only, unless a property chooses.
   private mutating func compareExclusion(_ before: Branching, _ after: Branching, _ place: Place) {
-    guard before.keyword != after.keyword, before.discriminator == nil || after.discriminator == nil else { return }
-    if after.keyword == "oneOf", !after.excludesEachOther(in: new) {
+    guard before.discriminator == nil || after.discriminator == nil else { return }
+    let mayMeetSeveral = (old: !before.excludesEachOther(in: old), new: !after.excludesEachOther(in: new))
+    let isOneOf = (old: before.keyword == "oneOf", new: after.keyword == "oneOf")
+    if isOneOf.new, mayMeetSeveral.new, !isOneOf.old || !mayMeetSeveral.old {
       report(
         DiffRule.constraintAdded[place.side], place, "only one branch may be met now", old: before.location,
         new: after.location)
     }
-    if before.keyword == "oneOf", !before.excludesEachOther(in: old) {
+    if isOneOf.old, mayMeetSeveral.old, !isOneOf.new {
       report(
         DiffRule.constraintRemoved[place.side], place, "several branches may be met now", old: before.location,
         new: after.location)

@@ -18,6 +18,11 @@ extension DiffRun {
     for (index, variant) in branches.enumerated() where index != same {
       if !isToldByTypes(variant, self.new, known) { variantIsNew(variant, at: old.location, pair.place) }
     }
+    if let branching = new.branchings.first, branching.keyword == "oneOf", !branching.excludesEachOther(in: self.new) {
+      report(
+        DiffRule.constraintAdded[pair.place.side], pair.place, "only one branch may be met now", old: old.location,
+        new: branching.location)
+    }
     return true
   }
 
@@ -32,6 +37,11 @@ extension DiffRun {
     let left = new.allowedTypes(in: self.new)
     for (index, variant) in branches.enumerated() where index != same {
       if !isToldByTypes(variant, self.old, left) { variantIsGone(variant, at: new.location, pair.place) }
+    }
+    if let branching = old.branchings.first, branching.keyword == "oneOf", !branching.excludesEachOther(in: self.old) {
+      report(
+        DiffRule.constraintRemoved[pair.place.side], pair.place, "several branches may be met now",
+        old: branching.location, new: new.location)
     }
     return true
   }
