@@ -124,6 +124,21 @@ import Testing
         "response-bound-tightened 11:48 11:47 the body of 200: 'maxProperties' was none and is 2",
       ]),
     .schema(
+      "another title and another bound", "{oneOf: [{title: A, type: string, maxLength: 3}, {type: string, not: {}}]}",
+      "{oneOf: [{type: string, not: {}}, {title: B, type: string, maxLength: 4}]}",
+      [
+        "response-bound-loosened 11:42 11:67 the body of 200: 'maxLength' was 3 and is 4",
+        "request-bound-loosened 11:42 11:67 the body: 'maxLength' was 3 and is 4",
+      ]),
+    .schema(
+      "a component has another name and is another", tagged(""),
+      tagged("").replacing("schemas/A", with: "schemas/C")
+        + "\n    C: {type: object, properties: {t: {const: A}}, required: [t], maxProperties: 2}",
+      [
+        "request-bound-tightened 12:8 14:67 the body: 'maxProperties' was none and is 2",
+        "response-bound-tightened 12:8 14:67 the body of 200: 'maxProperties' was none and is 2",
+      ]),
+    .schema(
       "null comes", "{type: string}", "{anyOf: [{type: string}, {type: 'null'}]}",
       [
         "response-type-widened 11:9 11:18 the body of 200: allowed now: null",

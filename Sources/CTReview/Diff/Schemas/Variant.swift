@@ -18,6 +18,9 @@ struct Variant {
     /// Those of them that have to be there.
     let demanded: Set<ExactString>
 
+    /// Whether it tells nothing but that there are properties.
+    var isVague: Bool { types.contains(.object) && tags.isEmpty }
+
     /// Whether there may be something that both accept.
     func overlaps(_ other: Kind) -> Bool {
       !types.isDisjoint(with: other.types)

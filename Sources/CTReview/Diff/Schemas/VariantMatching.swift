@@ -59,13 +59,18 @@ struct VariantMatching {
     match(key, and: key)
   }
 
-  /// What people gave different names is not taken for the same.
+  /// Objects that nothing tells apart and that people gave different names are not taken for the same.
   private mutating func matchKinds(_ old: SpecIndex, _ new: SpecIndex) {
     func kinds(_ variants: [Variant], _ index: SpecIndex) -> [SchemaID: Variant.Kind] {
       Dictionary(variants.map { ($0.schema, Conjunction([$0.schema], in: index).kind(in: index)) }) { first, _ in first
       }
     }
     let (before, after) = (kinds(gone, old), kinds(added, new))
+    let known = { (variant: Variant) -> Variant.Kind? in
+      guard let kind = before[variant.schema], !kind.isVague else { return nil }
+      return kind
+    }
+    match(known, and: { after[$0.schema] })
     match {
       $0.isNamed ? nil : before[$0.schema]
     } and: {
