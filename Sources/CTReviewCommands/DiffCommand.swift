@@ -27,34 +27,13 @@ extension Command {
       return source
     }
     do throws(SpecError) {
-      let (old, new) = try DiffSource.load(sources[0], sources[1])
-      let changes = SpecDiff.changes(from: old, to: new)
-      let breaks = changes.contains { $0.rule.impact == .breaking }
-      let isAnnounced = VersionStep.announcesBreaking(from: old.info.version, to: new.info.version)
-      let report = Report(
-        command: "diff", rules: DiffRules.all.map(\.description),
-        findings: changes.map { DiffSource.finding($0, sources[0], sources[1]) },
-        summary: summary(changes, isAnnounced, old, new))
-      return output.write(report, io, status: breaks && !isAnnounced ? 1 : 0)
+      let diff = try DiffReport(sources[0], sources[1])
+      return output.write(diff.report, io, status: diff.breaks ? 1 : 0)
     } catch {
       let report = Report(
         command: "diff", findings: error.diagnostics.map { Finding($0) },
         summary: "openapi-gen diff: a document has faults, so nothing was compared", couldRun: false)
       return output.write(report, io, status: 2)
     }
-  }
-
-  private static func summary(
-    _ changes: [Change], _ isAnnounced: Bool, _ old: OpenAPIDocument, _ new: OpenAPIDocument
-  ) -> String {
-    let counts = Impact.allCases.compactMap { impact -> String? in
-      let count = changes.count { $0.rule.impact == impact }
-      return count == 0 ? nil : "\(count) \(impact.rawValue)"
-    }
-    guard !counts.isEmpty else { return "no change" }
-    let versions = "\(old.info.version) to \(new.info.version)"
-    let isBreaking = changes.contains { $0.rule.impact == .breaking }
-    let verdict = isBreaking ? "; \(versions) \(isAnnounced ? "announces" : "does not announce") a breaking change" : ""
-    return counts.joined(separator: ", ") + verdict
   }
 }

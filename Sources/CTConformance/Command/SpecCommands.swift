@@ -10,42 +10,21 @@ struct SpecComparison {
   /// The exit status: 1 when something breaks that the version does not announce.
   func run(_ format: String?, _ surroundings: Surroundings) throws(CannotRun) -> Int32 {
     let format = try SpecReport.format(format)
-    let (before, after) = (try Self.load(old), try Self.load(new))
-    let changes = SpecDiff.changes(from: before, to: after)
-    let isAnnounced = VersionStep.announcesBreaking(from: before.info.version, to: after.info.version)
-    let breaking = changes.count { $0.rule.impact == .breaking }
-    let counts = Impact.allCases.compactMap { impact -> String? in
-      let count = changes.count { $0.rule.impact == impact }
-      return count == 0 ? nil : "\(count) \(impact.rawValue)"
-    }
-    var summary = counts.isEmpty ? "no change" : counts.joined(separator: ", ")
-    if breaking > 0 {
-      let verb = isAnnounced ? "announces" : "does not announce"
-      summary += "; \(before.info.version) to \(after.info.version) \(verb) a breaking change"
-    }
-    let report = Report(
-      command: "diff", rules: DiffRules.all.map(\.description), findings: changes.map(\.finding), summary: summary)
-    SpecReport.write(report, format, surroundings)
-    return breaking > 0 && !isAnnounced ? 1 : 0
-  }
-
-  private static func load(_ place: String) throws(CannotRun) -> OpenAPIDocument {
-    let (file, reader) = try source(place)
+    let (old, new) = (try source(old), try source(new))
     do throws(SpecError) {
-      return try SpecLoader.loadOpenAPI(file: file, read: reader)
+      let diff = try DiffReport(old, new)
+      SpecReport.write(diff.report, format, surroundings)
+      return diff.breaks ? 1 : 0
     } catch {
-      throw .spec("\(place): \(error.description)")
+      throw .spec(error.description)
     }
   }
 
-  private static func source(_ place: String) throws(CannotRun) -> (String, FileReader) {
-    guard place.hasPrefix("git:") else { return (place, .disk) }
-    let parts = place.dropFirst(4).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
-      String.init)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[0].hasPrefix("-") else {
+  private func source(_ place: String) throws(CannotRun) -> DiffSource {
+    guard let source = DiffSource(place, .disk) else {
       throw .usage("'\(place)' is not written as git:REVISION:PATH")
     }
-    return (parts[1], GitFiles.reader(revision: parts[0]))
+    return source
   }
 }
 
