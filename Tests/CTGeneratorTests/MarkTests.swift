@@ -32,6 +32,39 @@ import Testing
       found.contains { $0.hasPrefix("api.yaml:14:\(column): error: '\(mark)' cannot be enforced here") }, "\(found)")
   }
 
+  /// What has no type of its own is written as it is, whatever it refers to.
+  @Test(arguments: [
+    "{type: object, additionalProperties: {$ref: '#/components/schemas/User'}}",
+    "{anyOf: [{$ref: '#/components/schemas/User'}, {type: 'null'}]}",
+    "{prefixItems: [{$ref: '#/components/schemas/User'}]}",
+  ])
+  func `marks within what is kept as JSON are refused`(schema: String) {
+    let found = faults(document(property: schema))
+    #expect(
+      found.contains { $0.contains("'x-ct-roles' cannot be enforced here: a value of it is also written as it is") })
+    #expect(
+      found.contains { $0.contains("'writeOnly' cannot be enforced here: a value of it is also written as it is") })
+  }
+
+  @Test func `roles are for answers`() {
+    let found = faults(
+      """
+      openapi: 3.1.0
+      info: {title: Pet Shop, version: 1.0.0}
+      paths:
+        /pets:
+          post:
+            operationId: addPet
+            requestBody:
+              required: true
+              content: {application/json: {schema: {type: object, properties: {a: {type: string, x-ct-roles: [owner]}}}}}
+            responses: {"204": {description: Nothing.}}
+      """)
+    #expect(
+      found.contains { $0.contains("'x-ct-roles' cannot be enforced here: it is for properties of answers") },
+      "\(found)")
+  }
+
   @Test func `what is left out for some cannot be required`() {
     let found = faults(document(property: "{type: string, x-ct-roles: [owner]}", required: "[a]"))
     #expect(found.contains { $0.hasPrefix("api.yaml:14:27: error: 'a' is left out for other roles") }, "\(found)")
@@ -55,6 +88,7 @@ import Testing
             a: \(property)
         Plain: {type: string, default: far}
         Secret: {type: string, x-ct-roles: [owner, viewer]}
+        User: {type: object, properties: {b: {type: string, x-ct-roles: [owner]}, c: {type: string, writeOnly: true}}}
     """
   }
 }

@@ -11,6 +11,15 @@ indirect enum SwiftType: Hashable, Sendable {
   /// A value that may be `null`.
   case nullable(SwiftType)
 
+  /// Whether values, or the elements of an array, are written as the JSON that they were made from.
+  var isKeptAsJSON: Bool {
+    switch self {
+    case .raw: true
+    case .array(let type), .nullable(let type): type.isKeptAsJSON
+    case .string, .int, .number, .bool, .timestamp, .named: false
+    }
+  }
+
   var source: String {
     switch self {
     case .string: "String"

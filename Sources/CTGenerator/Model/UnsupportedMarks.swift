@@ -6,20 +6,24 @@ struct UnsupportedMarks {
   private let document: OpenAPIDocument
   private var index: SpecIndex { document.index }
   private let reached: Set<SchemaID>
+  /// What is within answers.
+  private let answered: Set<SchemaID>
   /// The schemas of properties of structs.
   private var written: Set<SchemaID> = []
-  /// What is within a body of which handlers get the redacted form.
-  private var redacted: Set<SchemaID> = []
+  /// What is within bodies of requests: those are looked at where their types are made.
+  private let sent: Set<SchemaID>
   /// The branches of unions.
   private var branches: Set<SchemaID> = []
   private var diagnostics = Diagnostics()
 
-  static func check(_ document: OpenAPIDocument, _ models: Models, _ diagnostics: inout Diagnostics) {
+  static func check(_ builder: OperationBuilder, _ diagnostics: inout Diagnostics) {
+    let (document, models) = (builder.document, builder.models.models)
     guard document.index.order.contains(where: { document.index[$0].isMarked }) else { return }
     var check = Self(document, models)
     for model in models.allObjects { check.refuseRequired(in: model) }
     for id in document.index.order where check.reached.contains(id) { check.visit(document.index[id]) }
     for id in document.schemas { check.refuseMarks(leadingFrom: id) }
+    for id in check.keptAsJSON(builder) { check.refuseMarks(within: id) }
     for diagnostic in check.diagnostics.sorted { diagnostics.append(diagnostic) }
   }
 
@@ -27,10 +31,11 @@ struct UnsupportedMarks {
     self.document = document
     let index = document.index
     reached = index.reached(from: document.schemas)
+    answered = index.reached(from: document.answers)
     for conjunction in models.allObjects.flatMap(\.properties).map(\.conjunction) {
       written.formUnion((conjunction.all + conjunction.references).map(\.id))
     }
-    redacted = index.reached(from: models.unions.filter(\.isRedacted).map(\.origin))
+    sent = index.reached(from: document.requests)
     for id in index.order {
       for (_, branch) in index[id].discriminator?.mapping ?? [] { branches.insert(index.resolved(branch).id) }
     }
@@ -40,14 +45,17 @@ struct UnsupportedMarks {
     if schema.health != nil, !branches.contains(schema.id) {
       refuse("x-ct-health", "it is for the branches of a 'oneOf' with a discriminator", schema)
     }
-    if schema.redact != nil, !redacted.contains(schema.id) {
+    if schema.redact != nil, !sent.contains(schema.id) {
       refuse("x-ct-redact", "it is for what is within a body that is a 'oneOf' with a discriminator", schema)
+    }
+    if schema.roles != nil, !answered.contains(schema.id) {
+      refuse("x-ct-roles", "it is for properties of answers", schema)
     }
     for (_, property) in schema.properties where !written.contains(property) {
       refuseMarks(leadingFrom: property, isProperty: true)
     }
-    let inPlace = Set([schema.ref].compactMap { $0 } + schema.allOf + schema.properties.map(\.schema))
-    for child in schema.children where !inPlace.contains(child) { refuseMarks(leadingFrom: child) }
+    let others = Set(schema.inPlace + schema.properties.map(\.schema))
+    for child in schema.children where !others.contains(child) { refuseMarks(leadingFrom: child) }
   }
 
   /// - Parameters:
@@ -62,7 +70,33 @@ struct UnsupportedMarks {
       for (keyword, isThere) in schema.marks where isThere && !(isProperty && keyword == "x-ct-redact") {
         refuse(keyword, "it is for properties of objects that become a type of their own", schema)
       }
-      pending += [schema.ref].compactMap { $0 } + schema.allOf
+      pending += schema.inPlace
+    }
+  }
+
+  /// What is written as it is: it has a schema, and no type that would leave anything out.
+  private func keptAsJSON(_ builder: OperationBuilder) -> Set<SchemaID> {
+    var roots: [SchemaID] = []
+    for property in builder.models.models.allObjects.flatMap(\.properties) where property.type.isKeptAsJSON {
+      // What is marked itself is heeded.
+      let parts = property.conjunction.all.flatMap { schema in
+        schema.children.filter { !schema.inPlace.contains($0) }
+      }
+      roots += parts.filter(answered.contains)
+    }
+    for representation in builder.operations.flatMap(\.responses).flatMap(\.representations) {
+      if case .json(let type, let conjunction) = representation.content, type.isKeptAsJSON {
+        roots += conjunction.roots
+      }
+    }
+    return index.reached(from: roots)
+  }
+
+  /// - Parameter id: of a schema of which values are written as they are.
+  private mutating func refuseMarks(within id: SchemaID) {
+    let schema = index[id]
+    for (keyword, isThere) in schema.marks where isThere && keyword != "x-ct-redact" {
+      refuse(keyword, "a value of it is also written as it is, where its schema is no object of its own", schema)
     }
   }
 
@@ -89,6 +123,9 @@ extension Schema {
     [("x-ct-roles", roles != nil), ("x-ct-redact", redact != nil), ("writeOnly", writeOnly)]
   }
 
+  /// What holds for the same value.
+  fileprivate var inPlace: [SchemaID] { (ref.map { [$0] } ?? []) + allOf }
+
   fileprivate var isMarked: Bool { health != nil || marks.contains(where: \.isThere) }
 }
 
@@ -100,14 +137,17 @@ extension Models {
 extension OpenAPIDocument {
   /// What bodies, parameters and headers have to satisfy.
   fileprivate var schemas: [SchemaID] {
-    var schemas: [SchemaID] = []
-    for operation in operations {
-      schemas += operation.parameters.map(\.schema)
-      schemas += operation.responses.flatMap(\.headers).map(\.schema)
-      let content = operation.responses.flatMap(\.content) + (operation.requestBody?.content ?? [])
-      schemas += content.compactMap(\.schema)
-    }
-    return schemas
+    answers + requests + operations.flatMap(\.parameters).map(\.schema)
+  }
+
+  fileprivate var requests: [SchemaID] {
+    operations.compactMap(\.requestBody).flatMap(\.content).compactMap(\.schema)
+  }
+
+  /// What the bodies and headers of answers have to satisfy.
+  fileprivate var answers: [SchemaID] {
+    let responses = operations.flatMap(\.responses)
+    return responses.flatMap(\.headers).map(\.schema) + responses.flatMap(\.content).compactMap(\.schema)
   }
 }
 

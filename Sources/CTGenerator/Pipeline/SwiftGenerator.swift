@@ -40,7 +40,7 @@ package struct SwiftGenerator {
     var builder = OperationBuilder(document: document, models: models)
     builder.build()
     builder.models.finish()
-    UnsupportedMarks.check(document, builder.models.models, &diagnostics)
+    UnsupportedMarks.check(builder, &diagnostics)
     for diagnostic in builder.diagnostics.sorted + builder.models.diagnostics.sorted { diagnostics.append(diagnostic) }
     if diagnostics.hasErrors { throw SpecError(diagnostics.sorted) }
     let writer = SwiftWriter(document: document, builder: builder)

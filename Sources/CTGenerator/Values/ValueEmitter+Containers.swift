@@ -125,9 +125,9 @@ struct ArrayLoop {
       "do",
       CTGenerator.code {
         "let item = json.bookmark()"
-        "let trial = context.beginTrial()"
-        Code.block(
-          "do", emitter.read(Conjunction([schema.contains!], in: emitter.index), .check(member: target.member)))
+        emitter.trial(
+          of: schema.contains!, remembers: emitter.graph.returns(schema) > 1,
+          emitter.read(Conjunction([schema.contains!], in: emitter.index), .check(member: target.member)))
         block("if context.endTrial(trial)") {
           "matches\(index) += 1"
           if let evaluated = target.evaluated { "\(evaluated).insert(place)" }

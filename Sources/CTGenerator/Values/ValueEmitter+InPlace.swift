@@ -61,22 +61,21 @@ extension ValueEmitter {
   /// Tries a subschema: `accepted` then says whether it took the value, and the variable `branch` what it evaluated.
   private func attempt(_ id: SchemaID, _ target: Target, branch: String?, _ remembers: Bool) -> [Code] {
     let content = check(id, target, evaluated: branch)
-    // What was evaluated is not kept with the outcome.
-    if remembers, branch == nil {
-      return code {
-        "let trial = context.beginTrial(of: \(StableHash.of(paths.name(of: index.resolved(id).id).utf8)), &json)"
-        Code.block("if !trial.isKnown", content)
-        "let accepted = context.endTrial(trial)"
-      }
-    }
     return code {
       if let branch {
         "\(content.contains { $0.mentions(branch) } ? "var" : "let") \(branch) = EvaluatedPlaces()"
       }
-      "let trial = context.beginTrial()"
-      Code.block("do", content)
+      // What was evaluated is not kept with the outcome.
+      trial(of: id, remembers: remembers && branch == nil, content)
       "let accepted = context.endTrial(trial)"
     }
+  }
+
+  /// Begins a trial of a subschema; `context.endTrial(trial)` then tells its outcome.
+  func trial(of id: SchemaID, remembers: Bool, _ content: [Code]) -> [Code] {
+    guard remembers else { return [.line("let trial = context.beginTrial()"), .block("do", content)] }
+    let number = StableHash.of(paths.name(of: index.resolved(id).id).utf8)
+    return [.line("let trial = context.beginTrial(of: \(number), &json)"), .block("if !trial.isKnown", content)]
   }
 
   /// `const` and `enum` with other values than strings, judged only where the type is right.

@@ -23,7 +23,7 @@ extension ValidationContext {
   /// - Parameter schema: a number that the subschema alone has.
   public mutating func beginTrial(of schema: UInt64, _ json: inout JSONReader) -> Trial {
     var trial = beginTrial()
-    let place = TrialPlace(schema: schema, offset: json.valueStart())
+    let place = TrialPlace(schema: schema, offset: json.valueStart(), isRedacted: redaction != nil)
     trial.place = place
     trial.known = outcomes?[place]
     return trial
@@ -52,6 +52,8 @@ extension ValidationContext {
 struct TrialPlace: Hashable {
   let schema: UInt64
   let offset: Int
+  /// Whether what the subschema wants redacted was noted.
+  let isRedacted: Bool
 }
 
 /// What a subschema says of a value.
