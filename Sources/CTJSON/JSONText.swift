@@ -94,20 +94,27 @@ extension JSONReader {
   @inline(never)
   mutating func equalsLong(_ text: JSONText, _ other: StaticString) -> Bool { equals(text, other) }
 
-  /// Eight bytes at a time, the last eight of which may have been compared before.
+  /// A word at a time, the last of which may have been compared in part before.
   @inlinable @inline(__always)
   static func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int) -> Bool {
-    guard count >= 8 else { return prefix(of: a, length: count) == prefix(of: b, length: count) }
-    let (a, b) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+    if count >= 8 { return isEqual(a, b, count: count, by: UInt64.self) }
+    if count >= 4 { return isEqual(a, b, count: count, by: UInt32.self) }
+    return prefix(of: a, length: count) == prefix(of: b, length: count)
+  }
+
+  @inlinable @inline(__always)
+  static func isEqual<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int, by _: Word.Type
+  ) -> Bool {
+    let (a, b, size) = (UnsafeRawPointer(a), UnsafeRawPointer(b), MemoryLayout<Word>.size)
     var place = 0
     while place < count {
-      let start = min(place, count - 8)
-      if a.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-        != b.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      let start = min(place, count &- size)
+      if a.loadUnaligned(fromByteOffset: start, as: Word.self) != b.loadUnaligned(fromByteOffset: start, as: Word.self)
       {
         return false
       }
-      place += 8
+      place &+= size
     }
     return true
   }

@@ -72,7 +72,7 @@ public enum JSONDecodingFault: Error, Sendable {
 
 extension ValidationContext {
   /// The outcome of the pass: throws what is wrong with the text.
-  public consuming func finish(_ json: inout JSONReader) throws(JSONDecodingFault) {
+  public func finish(_ json: inout JSONReader) throws(JSONDecodingFault) {
     json.finish()
     if let error = json.syntaxError { throw .syntax(error) }
     guard faultCount > 0 else { return }
