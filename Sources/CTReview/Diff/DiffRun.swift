@@ -161,7 +161,9 @@ struct DiffRun {
     if types.contains(.object) {
       compareProperties(old, new, place)
       compareClosing(old, new, place)
+      comparePatternProperties(old, new, place)
     }
+    if types.contains(.array) { compareItems(old, new, place) }
     compareVariants(old, new, place)
     compareConstraints(old, new, types, place)
     compareDefaults(old, new, place)

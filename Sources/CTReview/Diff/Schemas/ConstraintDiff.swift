@@ -28,7 +28,8 @@ extension DiffRule {
 }
 
 extension DiffRun {
-  /// Compares what stands in subschemas other than branches, and `dependentRequired`.
+  /// Compares what stands in subschemas other than branches, and `dependentRequired`. Items and properties that match a
+  /// pattern are compared apart.
   mutating func compareConstraints(_ old: Conjunction, _ new: Conjunction, _ types: Set<JSONType>, _ place: Place) {
     let (before, after) = (old.constraints(on: types, in: self.old), new.constraints(on: types, in: self.new))
     let (oldByName, newByName) = (Self.byName(before), Self.byName(after))
@@ -90,14 +91,8 @@ extension Conjunction {
       note("if", member.if)
       note("then", member.then)
       note("else", member.else)
-      note("items", member.items, at: "*")
       note("contains", member.contains, at: "*")
-      note("unevaluatedItems", member.unevaluatedItems, at: "*")
       note("propertyNames", member.propertyNames)
-      for (place, id) in (member.prefixItems ?? []).enumerated() {
-        note("prefixItems", id, at: "\(place)", called: "\(place)")
-      }
-      for (pattern, id) in member.patternProperties { note("patternProperties", id, at: "*", called: pattern) }
       for (name, id) in member.dependentSchemas { note("dependentSchemas", id, called: name) }
       // Those that are booleans say whether the object is closed.
       for (keyword, id) in [
@@ -108,11 +103,11 @@ extension Conjunction {
     return (found + dependencies).filter { KeywordSubject.isIn(types, $0.keyword) }
   }
 
-  /// Items and names that may be anything, and a `contains` that counts nothing.
+  /// Names and properties that may be anything, and a `contains` that counts nothing.
   private func isVacuous(_ constraint: Constraint, in index: SpecIndex) -> Bool {
     switch constraint.keyword {
     case "contains": members.allSatisfy { $0.contains == nil || $0.minContains == 0 && $0.maxContains == nil }
-    case "items", "prefixItems", "unevaluatedItems", "propertyNames", "additionalProperties", "unevaluatedProperties":
+    case "propertyNames", "additionalProperties", "unevaluatedProperties":
       Conjunction(constraint.schemas, in: index).saysNothing
     default: false
     }
