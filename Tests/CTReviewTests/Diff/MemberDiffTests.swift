@@ -60,6 +60,21 @@ import Testing
       ]),
     .schema("items that may be anything", "{type: array, items: true}", "{type: array}", []),
     .schema("items that may be anything, described", "{type: array}", "{type: array, items: {description: It.}}", []),
+    .schema(
+      "a property is refused in an open object", "{type: object}", "{type: object, properties: {q: false}}",
+      [
+        "request-object-closed 11:8 11:23 the body: the property 'q' is no longer allowed",
+        "response-object-closed 11:8 11:23 the body of 200: the property 'q' is no longer allowed",
+      ]),
+    .schema(
+      "a property is refused no longer", "{type: object, properties: {q: false}}", "{type: object}",
+      [
+        "response-object-opened 11:23 11:8 the body of 200: the property 'q' is now allowed",
+        "request-object-opened 11:23 11:8 the body: the property 'q' is now allowed",
+      ]),
+    .schema(
+      "a property is refused in a closed object", "{additionalProperties: false}",
+      "{properties: {q: false}, additionalProperties: false}", []),
   ]
 
   @Test(arguments: cases) func change(_ example: DiffCase) throws { try example.check() }

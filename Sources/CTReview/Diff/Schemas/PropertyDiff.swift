@@ -70,6 +70,10 @@ extension DiffRun {
   ) {
     let name = property.name
     let rest = new.schemas(judging: name, in: self.new)
+    if isRefused(property.schemas, self.old) {
+      if !isRefused(rest, self.new) { refusalChanges(of: name, DiffRule.objectOpened, "now", old, new, place) }
+      return
+    }
     let isTaken = place.side == .request && !rest.contains { self.new[$0].boolean == false }
     let rule = isTaken ? DiffRule.requestPropertyUndeclared : DiffRule.propertyRemoved[place.side]
     let gone = Conjunction(property.schemas, in: self.old)
@@ -89,14 +93,33 @@ extension DiffRun {
   private mutating func propertyIsNew(
     _ property: DeclaredProperties.Property, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
+    let rest = old.schemas(judging: property.name, in: self.old)
+    if isRefused(property.schemas, self.new) {
+      guard !isRefused(rest, self.old) else { return }
+      refusalChanges(of: property.name, DiffRule.objectClosed, "no longer", old, new, place)
+      return
+    }
     let isDemanded = place.side == .request && new.required.contains(ExactString(property.name))
     let rule = isDemanded ? DiffRule.requestPropertyRequiredAdded : DiffRule.propertyOptionalAdded[place.side]
     report(
       rule, place, "the property '\(property.name)' is new\(isDemanded ? ", and required" : "")",
       old: old.location(of: "properties"), new: Conjunction(property.schemas, in: self.new).location)
-    let rest = old.schemas(judging: property.name, in: self.old)
     guard rest.allSatisfy({ self.old[$0].boolean == nil }) else { return }
     compare(rest, new.schemas(judging: property.name, in: self.new), place.appending(property.name))
+  }
+
+  /// Whether a property with these schemas is one that may not be there, such as `q: false`.
+  private func isRefused(_ schemas: [SchemaID], _ index: SpecIndex) -> Bool {
+    !schemas.isEmpty && Conjunction(schemas, in: index).isNever
+  }
+
+  /// A property that is declared only to refuse it is neither new nor gone.
+  private mutating func refusalChanges(
+    of name: String, _ rule: SidedRule, _ what: String, _ old: Conjunction, _ new: Conjunction, _ place: Place
+  ) {
+    report(
+      rule[place.side], place, "the property '\(name)' is \(what) allowed", old: old.location(of: "properties"),
+      new: new.location(of: "properties"))
   }
 
   /// Properties that are new or gone have been reported as that, and so have those that go the other way now.
