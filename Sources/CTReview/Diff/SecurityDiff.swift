@@ -31,9 +31,13 @@ extension DiffRun {
       requirements.isEmpty || requirements.contains { isLetIn(by: $0) }
     }
 
-    var title: String {
-      let parts = roles.sorted { $0.key < $1.key }.map {
-        $0.value.isEmpty ? "'\($0.key)'" : "'\($0.key)' as '\($0.value)'"
+    /// Where any role will do on the side that lets this caller in, the roles of the other side make the difference.
+    func title(unlike requirements: [SecurityRequirement]) -> String {
+      let parts = roles.sorted { $0.key < $1.key }.map { name, role in
+        if !role.isEmpty { return "'\(name)' as '\(role)'" }
+        let others = requirements.flatMap(\.schemes).filter { $0.name == name }.flatMap(\.roles)
+        let list = Set(others).sorted().map { "'\($0)'" }.joined(separator: " or ")
+        return list.isEmpty ? "'\(name)'" : "'\(name)' other than as \(list)"
       }
       return parts.isEmpty ? "a caller without credentials" : "a caller with \(parts.joined(separator: " and "))"
     }
@@ -44,13 +48,14 @@ extension DiffRun {
     for caller in Self.callers(before) where !caller.isLetIn(by: new.security) {
       let isRole = Self.namesAll(caller, new.security)
       report(
-        isRole ? .securityRoleRemoved : .securityTightened, new.title, "\(caller.title) is no longer let in",
+        isRole ? .securityRoleRemoved : .securityTightened, new.title,
+        "\(caller.title(unlike: new.security)) is no longer let in",
         old: old.security.first?.location ?? old.location, new: new.security.first?.location ?? new.location)
     }
     for caller in Self.callers(new.security) where !caller.isLetIn(by: before) {
       let isRole = Self.namesAll(caller, before)
       report(
-        isRole ? .securityRoleAdded : .securityLoosened, new.title, "\(caller.title) is let in now",
+        isRole ? .securityRoleAdded : .securityLoosened, new.title, "\(caller.title(unlike: before)) is let in now",
         old: old.security.first?.location ?? old.location, new: new.security.first?.location ?? new.location)
     }
   }

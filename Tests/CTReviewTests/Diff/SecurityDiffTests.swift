@@ -32,7 +32,12 @@ import Testing
     .get(
       "any role", "security: [{bearer: [a]}], \(fine)", "security: [{bearer: []}], \(fine)",
       [
-        "security-role-added 4:41 4:41 a caller with 'bearer' is let in now"
+        "security-role-added 4:41 4:41 a caller with 'bearer' other than as 'a' is let in now"
+      ]),
+    .get(
+      "no longer any role", "security: [{bearer: []}], \(fine)", "security: [{bearer: [b, a]}], \(fine)",
+      [
+        "security-role-removed 4:41 4:41 a caller with 'bearer' other than as 'a' or 'b' is no longer let in"
       ]),
     scheme(
       "another header", "name: X-Key", "name: X-Api-Key",
