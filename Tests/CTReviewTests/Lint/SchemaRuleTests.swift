@@ -58,6 +58,22 @@ import Testing
         "15:13: error: 'minItems' 3 is above 'maxItems' 2",
       ], "{minimum: 1, exclusiveMaximum: 2, allOf: [{maximum: 1}]}"),
     .schema(
+      "bounds-possible",
+      """
+      {properties: {
+              a: {type: integer, exclusiveMinimum: 1, exclusiveMaximum: 2},
+              b: {type: [integer, 'null'], minimum: 1.2, maximum: 1.8}}}
+      """,
+      [
+        "12:28: error: no integer lies between 'exclusiveMinimum' 1 and 'exclusiveMaximum' 2",
+        "13:38: error: no integer lies between 'minimum' 1.2 and 'maximum' 1.8",
+      ],
+      """
+      {properties: {
+              a: {type: integer, exclusiveMinimum: -1.5, exclusiveMaximum: 0},
+              b: {type: number, minimum: 1.2, maximum: 1.8}}}
+      """),
+    .schema(
       "required-declared", "{type: object, properties: {total: true}, required: [totla]}",
       ["11:61: error: 'totla' is required and is not declared under 'properties'; did you mean 'total'?"],
       "{type: object, allOf: [{properties: {total: true}}], required: [total]}"),

@@ -18,10 +18,19 @@ extension LintRule {
           report.found(
             at: least.location,
             "nothing lies between '\(least.keyword)' \(least.value) and '\(greatest.keyword)' \(greatest.value)")
+        } else if whole.isWholeNumber, Bounds.leavesNoInteger(least, greatest) {
+          report.found(
+            at: least.location,
+            "no integer lies between '\(least.keyword)' \(least.value) and '\(greatest.keyword)' \(greatest.value)")
         }
       }
     }
   }
+}
+
+extension Conjunction {
+  /// Whether a number has to be an integer.
+  fileprivate var isWholeNumber: Bool { types.map { $0.contains(.integer) && !$0.contains(.number) } ?? false }
 }
 
 /// Keywords that say together how little and how much there may be, wherever they stand among schemas that all hold.
@@ -44,6 +53,16 @@ private struct Bounds: Sendable {
 
   func greatest(_ whole: Conjunction) -> Limit? {
     limits(upper, whole).min { ($0.value, $0.isExclusive ? 0 : 1) < ($1.value, $1.isExclusive ? 0 : 1) }
+  }
+
+  /// Whether no integer is left; limits of so many digits that rounding them may change that are not looked at.
+  static func leavesNoInteger(_ least: Limit, _ greatest: Limit) -> Bool {
+    let (low, high) = (least.value.double, greatest.value.double)
+    guard [least, greatest].allSatisfy({ $0.value.significantDigits <= 15 && abs($0.value.double) < 1e15 })
+    else { return false }
+    let first = least.isExclusive ? low.rounded(.down) + 1 : low.rounded(.up)
+    let last = greatest.isExclusive ? high.rounded(.up) - 1 : high.rounded(.down)
+    return first > last
   }
 
   private func limits(_ keywords: [Keyword], _ whole: Conjunction) -> [Limit] {
