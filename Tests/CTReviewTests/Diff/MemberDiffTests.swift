@@ -67,6 +67,18 @@ import Testing
         "response-object-closed 11:8 11:23 the body of 200: the property 'q' is no longer allowed",
       ]),
     .schema(
+      "a property that there was is refused", "{properties: {q: {type: string}}}", "{properties: {q: false}}",
+      [
+        "request-property-removed 11:25 11:9 the body: the property 'q' is gone",
+        "response-property-removed 11:25 11:9 the body of 200: the property 'q' is gone",
+      ]),
+    .schema(
+      "a property that was refused is there", "{properties: {q: false}}", "{properties: {q: {type: string}}}",
+      [
+        "response-object-opened 11:9 11:9 the body of 200: the property 'q' is now allowed",
+        "request-object-opened 11:9 11:9 the body: the property 'q' is now allowed",
+      ]),
+    .schema(
       "a property is refused no longer", "{type: object, properties: {q: false}}", "{type: object}",
       [
         "response-object-opened 11:23 11:8 the body of 200: the property 'q' is now allowed",

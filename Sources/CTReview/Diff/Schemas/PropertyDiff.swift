@@ -45,7 +45,9 @@ extension DiffRun {
   mutating func compareProperties(_ old: Conjunction, _ new: Conjunction, _ place: Place) {
     let (before, after) = (declared(old, in: self.old, place), declared(new, in: self.new, place))
     for property in before.inOrder {
-      guard let match = after[property.name] else {
+      guard let match = after[property.name],
+        isRefused(property.schemas, self.old) == isRefused(match.schemas, self.new)
+      else {
         if !property.isWithheld { propertyIsGone(property, old, new, place) }
         continue
       }
