@@ -53,6 +53,15 @@ import Testing
       ]),
     .schema("unevaluatedItems for items", "{\(one), items: false}", "{\(one), unevaluatedItems: false}", []),
     .schema(
+      "items for unevaluatedItems beside what may judge some", "{contains: \(string), unevaluatedItems: false}",
+      "{contains: \(string), items: false}",
+      [
+        "request-constraint-added 11:8 11:35 the body: 'items' is new",
+        "response-constraint-removed 11:35 11:8 the body of 200: 'unevaluatedItems' is gone",
+        "request-constraint-removed 11:35 11:8 the body: 'unevaluatedItems' is gone",
+        "response-constraint-added 11:8 11:35 the body of 200: 'items' is new",
+      ]),
+    .schema(
       "an array is closed", "{\(one)}", "{\(one), items: false}",
       [
         "request-constraint-added 11:8 11:40 the body at /*: an item is no longer allowed",

@@ -14,14 +14,39 @@ extension DiffRun {
   private mutating func compareItems(
     at index: Int, token: String, _ old: Conjunction, _ new: Conjunction, _ place: Place
   ) {
+    let (before, after) = (old.items(judgedAt: index), new.items(judgedAt: index))
+    if before.isOtherRest(than: after), old.mayEvaluateItems || new.mayEvaluateItems {
+      report(
+        DiffRule.constraintRemoved[place.side], place, "'\(before.name)' is gone",
+        old: old.location(of: before.keyword),
+        new: new.location)
+      report(
+        DiffRule.constraintAdded[place.side], place, "'\(after.name)' is new", old: old.location,
+        new: new.location(of: after.keyword))
+      return
+    }
     let inner = place.appending(token)
     let refusal = Refusal(
       refused: DiffRule.constraintAdded, taken: DiffRule.constraintRemoved, subject: "an item is", place: inner)
-    compareJudges(old.items(judgedAt: index), new.items(judgedAt: index), old, new, place, inner, refusal)
+    compareJudges(before, after, old, new, place, inner, refusal)
+  }
+}
+
+extension Judges {
+  /// Whether only one of them is for what nothing else judges.
+  fileprivate func isOtherRest(than other: Judges) -> Bool {
+    let isRest = (own: keyword == "unevaluatedItems", other: other.keyword == "unevaluatedItems")
+    return isRest.own != isRest.other && !schemas.isEmpty && !other.schemas.isEmpty
   }
 }
 
 extension Conjunction {
+  /// Whether schemas that need not hold may judge items, so that `unevaluatedItems` does not.
+  fileprivate var mayEvaluateItems: Bool {
+    !branchings.isEmpty
+      || members.contains { $0.contains != nil || $0.if != nil || !$0.dependentSchemas.isEmpty }
+  }
+
   fileprivate var longestPrefix: Int { members.map { $0.prefixItems?.count ?? 0 }.max() ?? 0 }
 
   /// All that judges the item at a place: each schema's `prefixItems`, or else its `items`; where there is neither,
