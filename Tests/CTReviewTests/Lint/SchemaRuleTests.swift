@@ -87,6 +87,40 @@ import Testing
         "11:40: warning: this object is part of an answer and allows any property; add 'additionalProperties: false'"
       ], "{type: object, unevaluatedProperties: false}"),
     .schema(
+      "closed-response-object", "{type: object, additionalProperties: true}",
+      [
+        "11:9: warning: this object is part of an answer and allows any property; add 'additionalProperties: false'"
+      ], "{type: object, additionalProperties: {type: string}}"),
+    .schema(
+      "closed-response-object",
+      """
+      {allOf: [{$ref: '#/components/schemas/T'}, {type: object, required: [a]}]}
+          T: {type: object, properties: {a: true}}
+      """,
+      [
+        "11:8: warning: this object is part of an answer and allows any property; add 'unevaluatedProperties: false'"
+      ],
+      """
+      {unevaluatedProperties: false, allOf: [{$ref: '#/components/schemas/T'}, {type: object, required: [a]}]}
+          T: {type: object, properties: {a: true}}
+      """),
+    .schema(
+      "closed-response-object",
+      """
+      {properties: {t: {enum: [a, b]}}, oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+          A: {type: object, properties: {t: {const: a}, c: {type: [object, 'null']}}, additionalProperties: false}
+          B: {type: object, properties: {t: {const: b}}}
+      """,
+      [
+        "12:55: warning: this object is part of an answer and allows any property; add 'additionalProperties: false'",
+        "13:9: warning: this object is part of an answer and allows any property; add 'additionalProperties: false'",
+      ],
+      """
+      {type: object, oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+          A: {type: object, properties: {t: {const: a}}, additionalProperties: false}
+          B: {type: object, properties: {t: {const: b}}, additionalProperties: false}
+      """),
+    .schema(
       "discriminator-mapping",
       """
       {properties: {t: {enum: [a, b, c]}}, discriminator: {propertyName: t, mapping: {a: '#/components/schemas/A'}},
