@@ -4,16 +4,11 @@ package import CTSpec
 struct LintSubject: Sendable {
   let document: OpenAPIDocument
   let index: SpecIndex
-  /// What requests, and what answers, are made of.
-  let requestSchemas: Set<SchemaID>
-  let responseSchemas: Set<SchemaID>
   let references: ReferenceCollector
 
   init(_ document: OpenAPIDocument) {
     self.document = document
     index = document.index
-    requestSchemas = SchemaReach.from(document.operations.flatMap(\.requestRoots), in: document.index)
-    responseSchemas = SchemaReach.from(document.operations.flatMap(\.responseRoots), in: document.index)
     references = ReferenceCollector(document)
   }
 
@@ -59,9 +54,6 @@ struct LintSubject: Sendable {
 }
 
 extension Operation {
-  /// The schemas that requests are judged by.
-  var requestRoots: [SchemaID] { parameters.map(\.schema) + (requestBody?.content.compactMap(\.schema) ?? []) }
-
   /// The schemas that answers are judged by.
   var responseRoots: [SchemaID] {
     responses.flatMap { $0.content.compactMap(\.schema) + $0.headers.map(\.schema) }

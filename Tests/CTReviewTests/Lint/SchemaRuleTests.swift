@@ -139,16 +139,23 @@ import Testing
       """),
     .schema(
       "personal-data-redacted",
-      "{type: object, properties: {workEmail: {type: string}, name: {type: string}, niNumber: true}}",
+      event("type: object, properties: {workEmail: {type: string}, name: {type: string}, niNumber: true}"),
       ["workEmail", "name", "niNumber"].enumerated().map { index, name in
-        "11:\([47, 69, 95][index]): error: the property '\(name)' sounds like personal data and has no 'x-ct-redact'; "
+        "12:\([47, 69, 95][index]): error: the property '\(name)' sounds like personal data and has no 'x-ct-redact'; "
           + "add 'x-ct-redact' with drop, hash, mask or pointer"
       },
-      """
-      {type: object, properties: {
-              email: {type: string, x-ct-redact: hash}, phoneCount: {type: integer}, emailVerified: {type: boolean},
-              fileName: {type: string}, address: {type: object, properties: {country: {type: string}}}}}
-      """),
+      event(
+        """
+        type: object, properties: {
+                email: {type: string, x-ct-redact: hash}, phoneCount: {type: integer}, emailVerified: {type: boolean},
+                fileName: {type: string}, address: {type: object, properties: {country: {type: string}}}}
+        """)),
+    .schema(
+      "personal-data-redacted", event("type: object, properties: {phone: true}", keyword: "anyOf"),
+      [
+        "12:43: error: the property 'phone' sounds like personal data and has no 'x-ct-redact'; "
+          + "add 'x-ct-redact' with drop, hash, mask or pointer"
+      ], "{type: object, properties: {phone: {type: string}}}"),
     .schema(
       "unused-definition", "{$defs: {Used: true, Not: true}, items: {$ref: '#/components/schemas/S/$defs/Used'}}",
       ["11:34: warning: nothing uses 'Not' of '$defs'"],
@@ -212,6 +219,15 @@ import Testing
             securitySchemes: {s: {type: http, scheme: bearer}}
           """)),
   ]
+
+  /// A body in which a property chooses the branch; the only one is on line 12.
+  static func event(_ branch: String, keyword: String = "oneOf") -> String {
+    let reference = "'#/components/schemas/A'"
+    return """
+      {discriminator: {propertyName: t, mapping: {a: \(reference)}}, \(keyword): [{$ref: \(reference)}]}
+          A: {\(branch)}
+      """
+  }
 
   @Test(arguments: cases) func rule(_ example: LintCase) throws { try example.check() }
 }

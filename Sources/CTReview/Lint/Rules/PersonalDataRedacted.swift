@@ -3,10 +3,13 @@ internal import CTSpec
 extension LintRule {
   static let personalDataRedacted = LintRule(
     "personal-data-redacted", .error,
-    asks: "A property of a request whose name says that it is personal data has `x-ct-redact`.",
-    because: "What is not marked is stored as it was sent."
+    asks:
+      "In a request body that is a `oneOf` or `anyOf` with a discriminator, a property whose name says that it is "
+      + "personal data has `x-ct-redact`.",
+    because: "What is not marked is stored as it was sent; elsewhere the mark cannot be enforced."
   ) { subject, report in
-    for schema in subject.schemas where subject.requestSchemas.contains(schema.id) {
+    let redacted = subject.redactableSchemas
+    for schema in subject.schemas where redacted.contains(schema.id) {
       for (name, id) in schema.properties where PersonalName.isPersonal(name) {
         let whole = Conjunction([id], in: subject.index)
         let holdsText = whole.types?.contains { [.string, .array, .object].contains($0) } ?? true
@@ -18,6 +21,18 @@ extension LintRule {
           suggestion: "add 'x-ct-redact' with drop, hash, mask or pointer")
       }
     }
+  }
+}
+
+extension LintSubject {
+  /// What stands within bodies in which marks are enforced. What stands within another body too cannot be marked.
+  fileprivate var redactableSchemas: Set<SchemaID> {
+    let bodies = operations.flatMap { $0.requestBody?.content.compactMap(\.schema) ?? [] }
+    let isChosen = { (id: SchemaID) in
+      Conjunction([id], in: index).members.contains { $0.discriminator != nil }
+    }
+    return SchemaReach.from(bodies.filter(isChosen), in: index)
+      .subtracting(SchemaReach.from(bodies.filter { !isChosen($0) }, in: index))
   }
 }
 
