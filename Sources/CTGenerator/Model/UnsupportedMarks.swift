@@ -1,7 +1,7 @@
 internal import CTSpec
 
-/// Refuses the tower's own marks, and `writeOnly`, where no generated code would heed them: all of them are heeded on the
-/// properties of structs, and few elsewhere.
+/// Refuses the tower's own marks, and `writeOnly`, where no generated code would heed them. On the properties of structs all
+/// of them are heeded.
 struct UnsupportedMarks {
   private let document: OpenAPIDocument
   private var index: SpecIndex { document.index }
