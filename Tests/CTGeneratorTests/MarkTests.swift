@@ -47,22 +47,28 @@ import Testing
   }
 
   @Test func `roles are for answers`() {
-    let found = faults(
-      """
-      openapi: 3.1.0
-      info: {title: Pet Shop, version: 1.0.0}
-      paths:
-        /pets:
-          post:
-            operationId: addPet
-            requestBody:
-              required: true
-              content: {application/json: {schema: {type: object, properties: {a: {type: string, x-ct-roles: [owner]}}}}}
-            responses: {"204": {description: Nothing.}}
-      """)
+    let found = faults(request("{type: object, properties: {a: {type: string, x-ct-roles: [owner]}}}"))
     #expect(
       found.contains { $0.contains("'x-ct-roles' cannot be enforced here: it is for properties of answers") },
       "\(found)")
+  }
+
+  @Test func `writeOnly says nothing of what is only sent`() {
+    let schema = "{type: object, properties: {a: {anyOf: [{type: object, properties: {b: {writeOnly: true}}}]}}}"
+    #expect(faults(request(schema)) == [])
+  }
+
+  private func request(_ schema: String) -> String {
+    """
+    openapi: 3.1.0
+    info: {title: Pet Shop, version: 1.0.0}
+    paths:
+      /pets:
+        post:
+          operationId: addPet
+          requestBody: {required: true, content: {application/json: {schema: \(schema)}}}
+          responses: {"204": {description: Nothing.}}
+    """
   }
 
   @Test func `what is left out for some cannot be required`() {

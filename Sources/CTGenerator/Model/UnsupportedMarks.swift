@@ -3,8 +3,7 @@ internal import CTSpec
 /// Refuses the tower's own marks, and `writeOnly`, where no generated code would heed them. On the properties of structs all
 /// of them are heeded.
 struct UnsupportedMarks {
-  private let document: OpenAPIDocument
-  private var index: SpecIndex { document.index }
+  private let index: SpecIndex
   private let reached: Set<SchemaID>
   /// What is within answers.
   private let answered: Set<SchemaID>
@@ -28,8 +27,7 @@ struct UnsupportedMarks {
   }
 
   private init(_ document: OpenAPIDocument, _ models: Models) {
-    self.document = document
-    let index = document.index
+    index = document.index
     reached = index.reached(from: document.schemas)
     answered = index.reached(from: document.answers)
     for conjunction in models.allObjects.flatMap(\.properties).map(\.conjunction) {
@@ -67,7 +65,9 @@ struct UnsupportedMarks {
     while let id = pending.popLast() {
       guard seen.insert(id).inserted else { continue }
       let schema = index[id]
-      for (keyword, isThere) in schema.marks where isThere && !(isProperty && keyword == "x-ct-redact") {
+      for (keyword, isThere) in schema.marks where isThere {
+        // What is not redacted is about answers.
+        if keyword == "x-ct-redact" ? isProperty : !answered.contains(schema.id) { continue }
         refuse(keyword, "it is for properties of objects that become a type of their own", schema)
       }
       pending += schema.inPlace
